@@ -1,0 +1,83 @@
+/**
+ * The words of the client: what an application sees of Parley. The wire's words live in `protocol.ts`.
+ */
+
+/** Life of the socket under a client. `reconnecting` keeps calls; `closed` is final. */
+export type ConnectionState = 'connecting' | 'open' | 'reconnecting' | 'closed';
+
+/** `incoming` rings here and waits for an answer; `connecting` is answered, media on its way. */
+export type CallState =
+  | 'calling'
+  | 'ringing'
+  | 'incoming'
+  | 'connecting'
+  | 'connected'
+  | 'reconnecting'
+  | 'ended';
+
+/** Why a call is over, as a person would say it. */
+export type EndReason =
+  | 'hung_up'
+  | 'cancelled'
+  | 'rejected'
+  | 'busy'
+  | 'missed'
+  | 'unavailable'
+  | 'not_allowed'
+  | 'answered_elsewhere'
+  | 'rejected_elsewhere'
+  | 'media_error'
+  | 'lost'
+  | 'error';
+
+export type CallKind = 'audio' | 'video';
+
+/** Somebody as others see them. */
+export interface Person {
+  uid: string;
+  id?: number;
+  name: string;
+  avatarUrl: string | null;
+}
+
+/** One person's part in a call. */
+export interface Participant {
+  person: Person;
+  state: 'invited' | 'ringing' | 'joined' | 'left' | 'rejected' | 'busy' | 'missed' | 'cancelled';
+  muted: boolean;
+  videoOn: boolean;
+  /** Media of that person; absent until it arrives. */
+  stream?: MediaStream;
+  /** `good` until statistics say otherwise. */
+  quality: 'good' | 'poor' | 'lost';
+}
+
+export interface CallOptions {
+  video?: boolean;
+  groupId?: string;
+  /** Media to send instead of asking for microphone and camera. */
+  stream?: MediaStream;
+}
+
+/** Where a client gets its token: a string, or a function asked again whenever the socket (re)opens. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+export interface ConnectOptions {
+  /** Address of the server, e.g. `https://calls.example.com`. */
+  url: string;
+  token: TokenSource;
+  /** Stable name of this device, kept across reloads; made up when absent. */
+  deviceId?: string;
+  /** `false` signals without media (Node). Default: media where the browser has it. */
+  media?: boolean;
+  /** How long to wait before the n-th reconnection, in ms; `null` gives up. */
+  reconnectDelay?: (attempt: number) => number | null;
+}
+
+export type ContactState = 'accepted' | 'incoming' | 'outgoing' | 'blocked';
+
+export interface Contact {
+  person: Person;
+  state: ContactState;
+  online: boolean;
+}

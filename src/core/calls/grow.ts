@@ -1,0 +1,59 @@
+import type { Call, CallRules, Leg } from './call.ts';
+import { isEngaged, isLive, isPending, legOf } from './call.ts';
+import type { CallCommand, Decision, Invitee } from './commands.ts';
+import { accept, refuse, repeated } from './commands.ts';
+import type { CallEvent } from './events.ts';
+import { joinedEvent } from './legs.ts';
+
+/** Rule 6: somebody in the call asks others in. People who are in it already are no news. */
+export function decideInvite(
+  call: Call,
+  inviter: Leg,
+  people: readonly Invitee[],
+  now: number,
+  rules: CallRules,
+): Decision {
+  if (inviter.state !== 'joined') return refuse(isLive(call) ? 'not_yours' : 'over');
+  const fresh = people.filter(({ uid }) => {
+    const leg = legOf(call, uid);
+    return !leg || !isEngaged(leg);
+  });
+  if (fresh.length === 0) return repeated;
+  const coming = fresh.filter((person) => !person.busy).length;
+  if (call.media === 'p2p' && call.legs.filter(isEngaged).length + coming > rules.meshLimit) {
+    return refuse('full');
+  }
+  return accept(
+    ...fresh.flatMap((person): CallEvent[] => {
+      const invited: CallEvent = {
+        type: 'leg.invited',
+        userId: person.userId,
+        uid: person.uid,
+        by: inviter.uid,
+        deadlineAt: now + rules.ringMs,
+      };
+      return person.busy
+        ? [invited, { type: 'leg.over', uid: person.uid, state: 'busy', reason: 'busy' }]
+        : [invited];
+    }),
+  );
+}
+
+/** Somebody invited answers by joining; somebody who left, or a member of its group, comes in. */
+export function decideJoin(call: Call, command: CallCommand & { type: 'join' }, rules: CallRules): Decision {
+  const leg = legOf(call, command.by);
+  if (leg?.state === 'joined') {
+    return leg.device === command.device ? repeated : refuse('answered_elsewhere');
+  }
+  if (!leg && !command.allowed) return refuse('not_yours');
+  if (!isLive(call)) return refuse('over');
+  const person = { userId: command.userId, uid: command.by };
+  const joined = joinedEvent(person, command, call.createdAt, rules);
+  if (leg && isPending(leg)) {
+    return call.state === 'connected' ? accept(joined) : accept(joined, { type: 'call.connected' });
+  }
+  // Turned down or left before: only while the call goes on, and never into a call nobody answered.
+  if (call.state !== 'connected') return refuse('over');
+  if (call.media === 'p2p' && call.legs.filter(isEngaged).length >= rules.meshLimit) return refuse('full');
+  return accept(joined);
+}

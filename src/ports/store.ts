@@ -1,0 +1,47 @@
+import type { CallQueries, CallWrites } from './store/calls.ts';
+import type { EventQueries, EventWrites, Leases, WebhookQueries, WebhookWrites } from './store/log.ts';
+import type {
+  ContactQueries,
+  ContactWrites,
+  DeviceQueries,
+  DeviceWrites,
+  GroupQueries,
+  GroupWrites,
+} from './store/people.ts';
+import type { UserQueries, UserWrites } from './store/users.ts';
+
+/** What can be read, inside a transaction or outside. */
+export interface Queries {
+  users: UserQueries;
+  contacts: ContactQueries;
+  groups: GroupQueries;
+  devices: DeviceQueries;
+  calls: CallQueries;
+  events: EventQueries;
+  webhooks: WebhookQueries;
+}
+
+/** Reads and writes that commit together or not at all. Unusable after the transaction's end. */
+export interface Transaction extends Queries {
+  users: UserQueries & UserWrites;
+  contacts: ContactQueries & ContactWrites;
+  groups: GroupQueries & GroupWrites;
+  devices: DeviceQueries & DeviceWrites;
+  calls: CallQueries & CallWrites;
+  events: EventQueries & EventWrites;
+  webhooks: WebhookQueries & WebhookWrites;
+  leases: Leases;
+}
+
+/** The truth. Everything acknowledged is in it. */
+export interface Store {
+  readonly read: Queries;
+  /**
+   * Serialization failures and deadlocks run `work` again, a bounded number of times: it must not
+   * touch anything but the transaction. What it throws rolls everything back and is thrown on.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Throws `unavailable` when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
