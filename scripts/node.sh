@@ -1,0 +1,13 @@
+#!/bin/sh
+# Runs its arguments with Node 24 or newer: the one npm installed beside the packages, else the machine's.
+# `exec`, so that signals reach the program and its exit status is this script's.
+here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+
+for candidate in "$here/node_modules/.bin/node" node; do
+  version=$("$candidate" --version 2>/dev/null) || continue
+  major=${version#v}
+  [ "${major%%.*}" -ge 24 ] && exec "$candidate" "$@"
+done
+
+echo "Parley needs Node 24 or newer. Linux on x64 and arm64 gets it from npm; here, please install it first." >&2
+exit 1
