@@ -16,7 +16,8 @@ export type CallCommand =
   | { type: 'join'; by: string; userId: number; device: string | null; bound: boolean; allowed: boolean }
   | { type: 'media'; by: string; muted?: boolean; videoOn?: boolean; device?: { type: string; id: string } }
   | { type: 'unreachable'; by: string }
-  | { type: 'lose'; by: string; device: string }
+  /** `anew` starts a grace over that had begun: a restarted server gives everybody the whole of it. */
+  | { type: 'lose'; by: string; device: string; anew?: boolean }
   | { type: 'bind'; by: string; device: string }
   | { type: 'expire' };
 

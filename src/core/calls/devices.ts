@@ -14,7 +14,7 @@ export function decideDevice(
 ): Decision {
   if (leg.state !== 'joined') return nothing;
   if (command.type === 'lose') {
-    const mine = leg.bound && leg.device === command.device && leg.lostAt === null;
+    const mine = leg.bound && leg.device === command.device && (leg.lostAt === null || command.anew);
     return mine ? accept({ type: 'leg.lost', uid: leg.uid, deadlineAt: now + rules.graceMs }) : nothing;
   }
   const already = leg.bound && leg.device === command.device && leg.lostAt === null;

@@ -1,0 +1,47 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Calls } from './service.ts';
+
+/** How many overdue calls one look takes. */
+const BATCH = 100;
+
+export interface SweeperDeps {
+  store: Store;
+  calls: Calls;
+  clock: Clock;
+  /** Told of a call that could not be swept; it stays due and is tried at the next look. */
+  failed: (callId: string, error: unknown) => void;
+}
+
+/**
+ * Ends what is overdue. Deadlines live in storage and an expiry is a command like any other, so
+ * every node may sweep: whoever comes second finds nothing to do. Answers how many changed.
+ */
+export async function sweep({ store, calls, clock, failed }: SweeperDeps): Promise<number> {
+  let changed = 0;
+  for (const callId of await store.read.calls.due(clock.now(), BATCH)) {
+    try {
+      if ((await calls.attempt(callId, { type: 'expire' })).changed) changed += 1;
+    } catch (error) {
+      failed(callId, error);
+    }
+  }
+  return changed;
+}
+
+/**
+ * After a restart every grace begins anew: joined legs whose device is nowhere in the cluster are
+ * lost from now on, however long the server was down.
+ */
+export async function recover({ store, calls, failed }: SweeperDeps): Promise<void> {
+  const legs = await store.read.calls.boundLegs();
+  for (const leg of legs) {
+    const live = await store.read.devices.of(leg.userId);
+    if (live.some((device) => device.id === leg.device || device.jti === leg.device)) continue;
+    try {
+      await calls.attempt(leg.callId, { type: 'lose', by: leg.uid, device: leg.device, anew: true });
+    } catch (error) {
+      failed(leg.callId, error);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { App } from '../core/app.ts';
+import { forbidden, unauthenticated } from '../core/errors.ts';
+import type { Principal } from '../core/identity/principal.ts';
+import type { Access } from './route.ts';
+
+/** The bearer token of an `Authorization` header. */
+export function bearer(header: string | undefined): string | undefined {
+  const match = header === undefined ? null : /^Bearer +([^\s]+)$/i.exec(header);
+  return match?.[1];
+}
+
+/**
+ * Who asks, if they may come in by this word at all. Throws `unauthenticated` without a good token
+ * and `forbidden` with one that is not for this route.
+ */
+export async function admit(
+  app: App,
+  access: Access,
+  authorization: string | undefined,
+): Promise<Principal | undefined> {
+  if (access === 'public') return undefined;
+  const token = bearer(authorization);
+  if (token === undefined) {
+    if (access === 'optional' && authorization === undefined) return undefined;
+    throw unauthenticated(authorization === undefined ? 'auth.required' : 'auth.invalid');
+  }
+  const principal = await app.identity.authenticate(token);
+  if (principal.kind === 'media' || !opens[access](principal)) throw forbidden('auth.forbidden');
+  return principal;
+}
+
+const opens: Record<Exclude<Access, 'public'>, (principal: Principal) => boolean> = {
+  optional: () => true,
+  'user-or-service': () => true,
+  user: (principal) => principal.kind === 'user',
+  service: (principal) => principal.kind === 'service',
+  admin: (principal) => principal.kind === 'user' && principal.user.role === 'admin',
+};

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
+import type { App } from '../core/app.ts';
+import { ParleyError, toParleyError } from '../core/errors.ts';
+import type { Principal } from '../core/identity/principal.ts';
+import { admit } from './access.ts';
+import { localeOf } from './locale.ts';
+import { errorResponses } from './openapi.ts';
+import type { Asked, Door, Route } from './route.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | undefined;
+  }
+  interface FastifyContextConfig {
+    /** Set on contract routes; the matrix test reads it. */
+    access?: Route['access'];
+  }
+}
+
+export interface HttpOptions {
+  trustProxy: boolean | string;
+  logger: FastifyBaseLogger;
+  tls?: { cert: Buffer; key: Buffer };
+}
+
+/** Bodies over this are 413. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** Fastify with what every door shares: ids, strict JSON, schemas that do not guess at bodies. */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const http = Fastify({
+    loggerInstance: options.logger,
+    trustProxy: options.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    // Request lines would repeat tokens in URLs; the access log is the metrics door's hook.
+    logController: undefined,
+    disableRequestLogging: true,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+    },
+    routerOptions: { maxParamLength: 256 },
+    forceCloseConnections: 'idle',
+    ...(options.tls ? { https: options.tls } : {}),
+  }) as unknown as FastifyInstance;
+  http.setValidatorCompiler(TypeBoxValidatorCompiler as never);
+  const parse = http.getDefaultJsonParser('error', 'error');
+  http.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // PostgreSQL keeps no NUL in a text; nobody means one.
+    if (body.includes('\\u0000')) return done(new ParleyError('invalid', 'invalid.body', { field: 'body' }));
+    parse(request, body as string, done);
+  });
+  http.decorateRequest('principal', undefined);
+  return http;
+}
+
+/** Puts a door's routes on the server, inside its own envelope. */
+export async function openDoor(http: FastifyInstance, door: Door, app: App): Promise<void> {
+  await http.register(async (scope) => {
+    scope.setErrorHandler((error, request, reply) => answerError(door, error, request, reply));
+    for (const route of door.routes) addRoute(scope, door, route, app);
+  });
+}
+
+function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App) {
+  const status = route.status ?? 200;
+  scope.route({
+    method: route.method,
+    url: route.url,
+    config: { access: route.access },
+    schema: {
+      summary: route.summary,
+      tags: [door.name],
+      ...(route.params ? { params: route.params } : {}),
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
+      response: { [status]: route.response, ...errorResponses(door, route) },
+      ...(route.access === 'public' ? { security: [] } : {}),
+    },
+    onRequest: async (request) => {
+      request.principal = await admit(app, route.access, request.headers.authorization);
+    },
+    handler: async (request, reply) => {
+      const answer = await route.handler(app, asked(request));
+      reply.code(status);
+      return answer;
+    },
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the schemas have checked the parts; `route()` gives them their types.
+function asked(request: FastifyRequest): Asked<any, any, any, any> {
+  const device = request.headers['x-device-id'];
+  return {
+    principal: request.principal as Asked<'user-or-service', 0, 0, 0>['principal'],
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    locale: localeOf(request.headers['accept-language']),
+    requestId: request.id,
+    ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    device: typeof device === 'string' && device !== '' ? device.slice(0, 64) : (request.principal?.jti ?? null),
+  };
+}
+
+/** The one way from anything thrown to an answer; what we do not know is logged and not told. */
+export function answerError(door: Door, thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const error = fromFastify(thrown);
+  if (error.code === 'internal') request.log.error({ err: thrown, requestId: request.id }, 'unexpected error');
+  const locale = localeOf(request.headers['accept-language']);
+  const path = request.url.split('?', 1)[0] ?? '';
+  const { status, body } = door.error(error, { locale, requestId: request.id, path });
+  const wait = error.details.retryAfter;
+  if (typeof wait === 'number') reply.header('retry-after', String(wait));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.code(status).type('application/json; charset=utf-8').send(body);
+}
+
+interface Problem {
+  statusCode?: number;
+  code?: string;
+  validation?: readonly { instancePath?: string; keyword?: string; params?: Record<string, unknown> }[];
+  validationContext?: string;
+}
+
+/** Fastify's own refusals in the core's words. */
+function fromFastify(thrown: unknown): ParleyError {
+  if (thrown instanceof ParleyError) return thrown;
+  const problem = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Problem;
+  if (problem.validation) return new ParleyError('invalid', 'invalid.field', { field: fieldOf(problem) });
+  if (problem.statusCode === 413) return new ParleyError('too_large', 'too_large');
+  if (problem.statusCode === 415) return new ParleyError('unsupported', 'unsupported');
+  if (problem.code?.startsWith('FST_ERR_CTP') || thrown instanceof SyntaxError) {
+    return new ParleyError('invalid', 'invalid.body', { field: 'body' });
+  }
+  if (problem.statusCode !== undefined && problem.statusCode >= 400 && problem.statusCode < 500) {
+    return new ParleyError('invalid', 'invalid.request');
+  }
+  return toParleyError(thrown);
+}
+
+function fieldOf(problem: Problem): string {
+  const first = problem.validation?.[0];
+  const missing = first?.params?.requiredProperties;
+  const path = (first?.instancePath ?? '').split('/').filter(Boolean);
+  if (Array.isArray(missing) && typeof missing[0] === 'string') path.push(missing[0]);
+  return path.length > 0 ? path.join('.') : (problem.validationContext ?? 'body');
+}
