@@ -1,0 +1,80 @@
+// The whole of `npm test` and of its shorter forms: types and lint, then vitest, then one line that adds them up.
+//   --check  types and lint only        --fast  and the tests that need no other program
+//   --long   the property tests take ten times the steps        anything else goes to vitest
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { COUNTS_FILE, type Counts } from './count-reporter.ts';
+
+const OWN = ['--check', '--fast', '--long'];
+const given = process.argv.slice(2);
+const asked = (option: string): boolean => given.includes(option);
+const forVitest = given.filter((argument) => !OWN.includes(argument));
+
+const bin = (path: string): string[] => [process.execPath, join('node_modules', path)];
+const checks: { name: string; command: string[] }[] = [
+  ...['tsconfig.json', 'tsconfig.sdk.json', 'tsconfig.web.json'].map((file) => ({
+    name: `types (${file})`,
+    command: [...bin('typescript/bin/tsc'), '--noEmit', '-p', file],
+  })),
+  {
+    name: 'format and lint',
+    command: [...bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'],
+  },
+];
+
+const run = ([program = '', ...rest]: string[], env: NodeJS.ProcessEnv = process.env): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, rest, { stdio: 'inherit', env });
+    // A terminal's Ctrl-C reaches the child by itself; a polite kill reaches only us. Either way the child ends first,
+    // so that it can stop the servers it started.
+    const onTerm = (): boolean => child.kill('SIGTERM');
+    const onInt = (): void => {};
+    process.on('SIGTERM', onTerm).on('SIGINT', onInt);
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      process.off('SIGTERM', onTerm).off('SIGINT', onInt);
+      resolve(code === 0);
+    });
+  });
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, command } of checks) {
+  const good = await run(command);
+  console.log(`${good ? '✓' : '✗'} ${name}`);
+  if (good) total.passed++;
+  else total.failed++;
+}
+if (!asked('--check')) await addVitest();
+
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function addVitest(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-counts-'));
+  const file = join(folder, 'counts.json');
+  try {
+    const good = await run(
+      [...bin('vitest/vitest.mjs'), 'run', ...(asked('--fast') ? ['--project', 'fast'] : []), ...forVitest],
+      { ...process.env, [COUNTS_FILE]: file, ...(asked('--long') ? { TEST_LONG: '1' } : {}) },
+    );
+    const counts = readCounts(file);
+    total.passed += counts.passed;
+    total.skipped += counts.skipped;
+    // A runner that fell over without naming a failed test has failed all the same.
+    total.failed += good ? counts.failed : Math.max(1, counts.failed);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readCounts(file: string): Counts {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
+  } catch (error) {
+    console.error(`vitest left no counts: ${error}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
