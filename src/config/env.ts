@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+
+/**
+ * Every variable Parley reads, and the only reader of `process.env`. What each means and may be is
+ * in `.env.example`; a test holds the two together.
+ */
+export const CONFIG_VARIABLES = [
+  'PORT',
+  'HOST',
+  'TLS_CERT',
+  'TLS_KEY',
+  'TRUST_PROXY',
+  'CORS_ORIGINS',
+  'PUBLIC_URL',
+  'DATA_DIR',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'API_KEYS',
+  'MEDIA_ENGINE',
+  'STUN_URLS',
+  'TURN_URLS',
+  'TURN_SECRET',
+  'RING_TIMEOUT_S',
+  'RECONNECT_GRACE_S',
+  'CALL_MAX_S',
+  'CALL_POLICY',
+  'RATE_LIMITS',
+  'LOG_LEVEL',
+] as const;
+
+export type ConfigVariable = (typeof CONFIG_VARIABLES)[number];
+/** As the environment has it: flat, optional, unchecked. An empty text counts as absent. */
+export type Env = Partial<Record<ConfigVariable, string>>;
+
+/** Reads the environment, and `.env` in the working folder where there is one (the environment wins). */
+export function readEnv(): Env {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const env: Env = {};
+  for (const name of CONFIG_VARIABLES) {
+    const value = process.env[name];
+    if (value !== undefined && value !== '') env[name] = value;
+  }
+  return env;
+}
