@@ -3,7 +3,10 @@ import { waitFor } from '../support/wait-for.ts';
 
 it('answers with what the look found, and looks again until then', async () => {
   let looks = 0;
-  const found = await waitFor(() => (++looks === 3 ? looks : undefined), { reason: 'the third look', everyMs: 1 });
+  const found = await waitFor(() => (++looks === 3 ? looks : undefined), {
+    reason: 'the third look',
+    everyMs: 1,
+  });
   expect(found).toBe(3);
 });
 
