@@ -3,7 +3,7 @@ export interface ContactRow {
   /** The other one, seen from the asker of the query. */
   otherId: number;
   state: 'pending' | 'accepted' | 'blocked';
-  /** Who asked, or who blocked. */
+  /** Who asked, or who blocked; 0 when each has blocked the other. */
   byId: number;
   at: number;
 }
@@ -57,7 +57,7 @@ export interface DeviceQueries {
   of(userId: number): Promise<Device[]>;
   /** Of these people, those with a device somewhere in the cluster. */
   online(userIds: readonly number[]): Promise<Set<number>>;
-  /** Of all nodes whose lease has run out at `now`. */
+  /** Of all nodes whose lease (of the node's id) has run out at `now`, or was never taken. */
   ofDeadNodes(now: number): Promise<Device[]>;
 }
 

@@ -1,0 +1,88 @@
+import type { Group } from '../ports/store/people.ts';
+import type { Queries } from '../ports/store.ts';
+import type { Call, CallPolicy } from './calls/index.ts';
+import { legOf } from './calls/index.ts';
+import { forbidden } from './errors.ts';
+import type { Principal, ServicePrincipal, UserPrincipal } from './identity/principal.ts';
+import type { User } from './users/user.ts';
+
+/**
+ * Who may do and read what, for every door. What kind of token a route takes at all is the route's
+ * access word; an administrator administrates people and is a user like any other to everything here.
+ */
+
+/** `contacts`: contacts and fellow members may call each other. `anyone`: whoever is not blocked. */
+export type CallPolicyMode = 'contacts' | 'anyone';
+
+type Asker = UserPrincipal | ServicePrincipal;
+
+/** Services are bound by no policy between people: they act for anyone. */
+export const isTrusted = (principal: Principal): boolean => principal.kind === 'service';
+
+/** A user acts as itself; a service as whomever it names. Answers the one who acts. */
+export function actingAs(principal: Asker, named: User): User {
+  if (principal.kind === 'user' && principal.user.id !== named.id) throw forbidden('auth.not_yourself');
+  return named;
+}
+
+/** Somebody's history and statistics are read by themselves or a service. */
+export function mayReadOf(principal: Asker, owner: User): void {
+  actingAs(principal, owner);
+}
+
+/** A call is read by whoever has been part of it, or a service. */
+export function mayReadCall(principal: Asker, call: Call): void {
+  if (principal.kind === 'user' && !legOf(call, principal.user.uid)) {
+    throw forbidden('call.not_in_call', { callId: call.id });
+  }
+}
+
+/** Who may call whom. A service may always; nobody may across a block. */
+export function callPolicy(mode: CallPolicyMode): CallPolicy {
+  return {
+    async mayCall(queries, trusted, callerId, others) {
+      if (trusted || others.length === 0) return;
+      const allowed =
+        mode === 'contacts'
+          ? await queries.contacts.reachable(callerId, others)
+          : await unblocked(queries, callerId, others);
+      if (others.some((other) => !allowed.has(other))) throw forbidden('call.not_contact');
+    },
+  };
+}
+
+async function unblocked(queries: Queries, userId: number, others: readonly number[]): Promise<Set<number>> {
+  const free = new Set<number>();
+  for (const other of others) {
+    if ((await queries.contacts.between(userId, other))?.state !== 'blocked') free.add(other);
+  }
+  return free;
+}
+
+/** Members see their group, and services every group. */
+export function mayReadGroup(asker: Asker, group: Group): void {
+  if (asker.kind === 'user' && !group.memberIds.includes(asker.user.id)) throw forbidden('group.not_member');
+}
+
+/** The owner or a service changes a group. */
+export function mayWriteGroup(asker: Asker, group: Group): void {
+  if (asker.kind === 'user' && group.ownerId !== asker.user.id) throw forbidden('group.not_owner');
+}
+
+/** The owner or a service removes a member; everybody may leave. */
+export function mayRemoveMember(asker: Asker, group: Group, memberId: number): void {
+  if (asker.kind === 'user' && asker.user.id === memberId) return;
+  mayWriteGroup(asker, group);
+}
+
+/**
+ * Being members together lets people call each other, so a user brings only accepted contacts into
+ * a group; otherwise a group would be a way around `CALL_POLICY` and around blocks.
+ */
+export async function mayBringIn(queries: Queries, asker: Asker, people: readonly User[]): Promise<void> {
+  if (asker.kind === 'service') return;
+  for (const person of people) {
+    const row = await queries.contacts.between(asker.user.id, person.id);
+    if (row?.state !== 'accepted') throw forbidden('group.not_contact', { uid: person.uid });
+  }
+}

@@ -1,0 +1,222 @@
+import type { Bus } from '../../ports/bus.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Queries, Store, Transaction } from '../../ports/store.ts';
+import { forgetContacts } from '../contacts/forget.ts';
+import { conflict, notFound } from '../errors.ts';
+import { forgetGroups } from '../groups/forget.ts';
+import { isUid, numericUid } from '../ids.ts';
+import { cleanEmail, cleanName, cleanUrl, cleanUsername, idOfUid, NAME_MAX } from './names.ts';
+import { sayTaken, takenField } from './taken.ts';
+import type { User } from './user.ts';
+
+export interface PeopleDeps {
+  store: Store;
+  bus: Bus;
+  clock: Clock;
+}
+
+/** What a host application says of somebody. `undefined` leaves a value, `null` takes it away. */
+export interface Provision {
+  id?: number;
+  username?: string | null;
+  displayName?: string;
+  avatarUrl?: string | null;
+  email?: string | null;
+  role?: User['role'];
+  status?: 'active' | 'banned';
+}
+
+const SEARCH_LIMIT = 20;
+/** How often people are looked up anew when somebody else provisioned one of them in between. */
+const ATTEMPTS = 5;
+
+/** Finding people and provisioning those of host applications. */
+export class People {
+  readonly #deps: PeopleDeps;
+
+  constructor(deps: PeopleDeps) {
+    this.#deps = deps;
+  }
+
+  /** The exact uid first, then the decimal id; deleted people are nobody. */
+  async find(name: string | number, queries: Queries = this.#deps.store.read): Promise<User | undefined> {
+    const [user] = await findAll([name], queries);
+    return user?.status === 'deleted' ? undefined : user;
+  }
+
+  /** The same, or `not_found`. */
+  async get(name: string | number): Promise<User> {
+    const user = await this.find(name);
+    if (!user) throw unknown(name);
+    return user;
+  }
+
+  /**
+   * People by name, in order. Those nobody knows yet are provisioned for a trusted asker (a
+   * service) and `not_found` for a user.
+   */
+  async resolve(names: readonly (string | number)[], trusted: boolean): Promise<User[]> {
+    for (let attempt = 1; ; attempt++) {
+      const found = await findAll(names, this.#deps.store.read);
+      const gone = found.find((user) => user?.status === 'deleted');
+      if (gone) throw unknown(gone.uid);
+      const missing = names.filter((_, i) => found[i] === undefined).map(String);
+      if (missing.length === 0) return found.filter((user) => user !== undefined);
+      if (!trusted) throw unknown(missing[0] ?? '');
+      try {
+        await this.#provisionAll([...new Set(missing)]);
+      } catch (error) {
+        if (takenField(error) === undefined || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Somebody a host application's token names, on first sight. */
+  async meet(uid: string, name: string | undefined): Promise<User> {
+    const displayName = name?.trim().slice(0, NAME_MAX);
+    try {
+      return await this.#deps.store.transaction((tx) => this.#insert(tx, uid, { displayName }));
+    } catch (error) {
+      // Two first sights at once: the other one was quicker.
+      const user = takenField(error) === 'uid' ? await this.#deps.store.read.users.byUid(uid) : undefined;
+      if (user) return user;
+      return sayTaken(Promise.reject(error));
+    }
+  }
+
+  /** Creates somebody with this uid or updates them; a deleted one comes back with what is said now. */
+  async put(uid: string, given: Provision): Promise<{ user: User; created: boolean }> {
+    const clean = cleaned(given);
+    const now = this.#deps.clock.now();
+    const result = await sayTaken(
+      this.#deps.store.transaction(async (tx) => {
+        const known = await tx.users.byUid(uid);
+        if (!known) return { user: await this.#insert(tx, uid, clean), created: true, cut: false };
+        if (clean.id !== undefined && clean.id !== known.id) throw conflict('user.id_fixed', { field: 'id' });
+        const { id: _, ...changes } = clean;
+        const status = clean.status ?? (known.status === 'deleted' ? 'active' : known.status);
+        const banned = status === 'banned' && known.status !== 'banned';
+        const user = await tx.users.update(known.id, {
+          ...definedOnly(changes),
+          status,
+          // Raised by a ban, so that lifting it does not bring old tokens back.
+          ...(banned ? { tokenVersion: known.tokenVersion + 1 } : {}),
+          updatedAt: now,
+        });
+        if (banned) await tx.users.revokeAllOf(known.id);
+        return { user, created: false, cut: banned };
+      }),
+    );
+    if (result.cut) this.#deps.bus.publish('cut', { userId: result.user.id, reason: 'banned' });
+    return { user: result.user, created: result.created };
+  }
+
+  /**
+   * Deletes somebody: personal data, contacts and memberships go, tokens and sockets are void. The
+   * uid and the number stay taken, for histories name them. A repeat changes nothing.
+   */
+  async remove(name: string): Promise<void> {
+    const now = this.#deps.clock.now();
+    const done = await this.#deps.store.transaction(async (tx) => {
+      const user = await this.find(name, tx);
+      if (!user) return undefined;
+      const subjects = [...(await forgetContacts(tx, user, now)), ...(await forgetGroups(tx, user, now))];
+      await tx.users.revokeAllOf(user.id);
+      await tx.users.update(user.id, {
+        username: null,
+        email: null,
+        displayName: user.uid,
+        avatarUrl: null,
+        role: 'user',
+        status: 'deleted',
+        tokenVersion: user.tokenVersion + 1,
+        updatedAt: now,
+        passwordHash: '',
+      });
+      return { user, subjects };
+    });
+    if (!done) throw unknown(name);
+    this.#deps.bus.publish('cut', { userId: done.user.id, reason: 'removed' });
+    for (const subject of done.subjects) this.#deps.bus.publish('committed', { subject });
+  }
+
+  /** Signs somebody out everywhere: every token issued before is void, live sockets are cut. */
+  async revoke(user: User): Promise<void> {
+    await this.#deps.store.transaction(async (tx) => {
+      const now = (await tx.users.byId(user.id)) ?? user;
+      await tx.users.update(user.id, { tokenVersion: now.tokenVersion + 1 });
+      await tx.users.revokeAllOf(user.id);
+    });
+    this.#deps.bus.publish('cut', { userId: user.id, reason: 'revoked' });
+  }
+
+  /** By the beginning of uid or name; never oneself. */
+  async search(self: User, prefix: string): Promise<User[]> {
+    const text = prefix.trim();
+    if (text === '') return [];
+    const found = await this.#deps.store.read.users.search(text, SEARCH_LIMIT + 1);
+    return found.filter((user) => user.id !== self.id).slice(0, SEARCH_LIMIT);
+  }
+
+  /** In order of id, for the host application; `next` continues where it stopped. */
+  async list(after: number, limit: number): Promise<{ users: User[]; next: number | undefined }> {
+    const found = await this.#deps.store.read.users.list(after, limit + 1);
+    const users = found.slice(0, limit);
+    return { users, next: found.length > limit ? users.at(-1)?.id : undefined };
+  }
+
+  #provisionAll(uids: readonly string[]): Promise<void> {
+    return this.#deps.store.transaction(async (tx) => {
+      for (const uid of uids) await this.#insert(tx, uid, {});
+    });
+  }
+
+  #insert(tx: Transaction, uid: string, given: Provision): Promise<User> {
+    const own = idOfUid(uid);
+    if (own !== undefined && given.id !== undefined && given.id !== own) {
+      throw conflict('user.id_fixed', { field: 'id' });
+    }
+    const id = own ?? given.id;
+    const now = this.#deps.clock.now();
+    return tx.users.insert({
+      ...(id === undefined ? {} : { id }),
+      uid,
+      username: given.username ?? null,
+      email: given.email ?? null,
+      displayName: given.displayName || uid,
+      avatarUrl: given.avatarUrl ?? null,
+      role: given.role ?? 'user',
+      status: given.status ?? 'active',
+      tokenVersion: 1,
+      createdAt: now,
+      updatedAt: now,
+    });
+  }
+}
+
+const unknown = (name: string | number) => notFound('user.unknown', { uid: String(name) });
+
+/** Everybody by one or two indexed look-ups, in the order of the names. */
+async function findAll(names: readonly (string | number)[], queries: Queries): Promise<(User | undefined)[]> {
+  const uids = [...new Set(names.map(String).filter(isUid))];
+  const byUid = new Map((await queries.users.byUids(uids)).map((user) => [user.uid, user]));
+  const ids = uids.filter((uid) => !byUid.has(uid)).flatMap((uid) => numericUid(uid) ?? []);
+  const byId = new Map(
+    (ids.length > 0 ? await queries.users.byIds(ids) : []).map((user) => [String(user.id), user]),
+  );
+  return names.map((name) => byUid.get(String(name)) ?? byId.get(String(name)));
+}
+
+function cleaned(given: Provision): Provision {
+  return {
+    ...given,
+    ...(given.username ? { username: cleanUsername(given.username) } : {}),
+    ...(given.email ? { email: cleanEmail(given.email) } : {}),
+    ...(given.avatarUrl ? { avatarUrl: cleanUrl(given.avatarUrl) } : {}),
+    ...(given.displayName === undefined ? {} : { displayName: cleanName(given.displayName, 'display_name') }),
+  };
+}
+
+/** `undefined` means "as it is", never "nothing". */
+const definedOnly = <T extends object>(patch: T): T =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as T;
