@@ -14,7 +14,7 @@ const forVitest = given.filter((argument) => !OWN.includes(argument));
 
 const bin = (path: string): string[] => [process.execPath, join('node_modules', path)];
 const checks: { name: string; command: string[] }[] = [
-  ...['tsconfig.json', 'tsconfig.sdk.json', 'tsconfig.web.json'].map((file) => ({
+  ...['tsconfig.json', 'sdk/tsconfig.json', 'web/tsconfig.json', 'test/tsconfig.json'].map((file) => ({
     name: `types (${file})`,
     command: [...bin('typescript/bin/tsc'), '--noEmit', '-p', file],
   })),
