@@ -1,0 +1,30 @@
+import type { Bus } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MediaEngine } from '../ports/media-engine.ts';
+import type { Store } from '../ports/store.ts';
+import type { Calls } from './calls/index.ts';
+import type { IceConfig } from './calls/ice-servers.ts';
+import type { Relay } from './calls/relay.ts';
+import type { Contacts } from './contacts/contacts.ts';
+import type { Groups } from './groups/groups.ts';
+import type { Identity } from './identity/identity.ts';
+import type { Presence } from './presence/presence.ts';
+import type { Accounts } from './users/accounts.ts';
+import type { People } from './users/people.ts';
+
+/** The core as the doors see it: everything a request may ask for. */
+export interface App {
+  store: Store;
+  bus: Bus;
+  clock: Clock;
+  engine: MediaEngine;
+  identity: Identity;
+  accounts: Accounts;
+  people: People;
+  contacts: Contacts;
+  groups: Groups;
+  calls: Calls;
+  relay: Relay;
+  presence: Presence;
+  ice: IceConfig;
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../src/adapters/storage/open.ts';
+import { isLive } from '../../src/core/calls/index.ts';
+import type { User } from '../../src/core/users/user.ts';
+import { checkInvariants } from './invariants.ts';
+import type { Step } from './steps.ts';
+import { repeatable, step, take } from './steps.ts';
+import { Killed, World } from './world.ts';
+
+/** Steps in all: 20,000, in the long run 200,000. `MODEL_SEED` replays a run that failed. */
+const STEPS = process.env.TEST_LONG ? 200_000 : 20_000;
+const RUN = 50;
+const SEED = process.env.MODEL_SEED === undefined ? undefined : Number(process.env.MODEL_SEED);
+const PATH = process.env.MODEL_PATH;
+
+describe('the call machine on storage, against everything', () => {
+  it(`holds its invariants after each of ${STEPS} random steps`, { timeout: 1_200_000 }, async () => {
+    const store = await openStore('sqlite::memory:');
+    let taken = 0;
+    let round = 0;
+    const run = async (steps: Step[]) => {
+      const world = new World(store, await people(store, ++round));
+      for (const next of steps) {
+        await once(world, next);
+        taken += 1;
+      }
+      await wearOut(world);
+    };
+    try {
+      await fc.assert(fc.asyncProperty(fc.array(step, { minLength: RUN, maxLength: RUN }), run), {
+        numRuns: STEPS / RUN,
+        ...(SEED === undefined ? {} : { seed: SEED }),
+        ...(PATH === undefined ? {} : { path: PATH }),
+      });
+    } finally {
+      await store.close();
+    }
+    if (PATH === undefined) expect(taken).toBeGreaterThanOrEqual(STEPS);
+  });
+});
+
+/** One step with its fault and its double, and the invariants after it. */
+async function once(world: World, step: Step) {
+  world.fault = step.fault;
+  const known = world.ids.length;
+  let first: string | undefined;
+  try {
+    first = await take(world, step);
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+  }
+  if (world.fault !== 'none') await world.restart();
+  await learn(world);
+  await checkInvariants(world);
+  if (!step.twice || first === undefined || !repeatable(step) || world.ids.length !== known) return;
+  const before = await world.all();
+  const second = await take(world, step);
+  const same = first.startsWith('refused') || first === second || !isTaken(first);
+  expect(same || second.startsWith('refused'), `${step.act} again: ${first} then ${second}`).toBe(true);
+  if (first === second) expect(await world.all(), `${step.act} again changes nothing`).toEqual(before);
+  await checkInvariants(world);
+}
+
+const isTaken = (answer: string) => answer.includes(' ');
+
+/** Every call ends: when everybody is gone, time alone brings each to its end (I2). */
+async function wearOut(world: World) {
+  world.fault = 'none';
+  for (const device of [...world.sockets.keys()]) await world.disconnect(device);
+  world.now += world.calls.rules.maxMs + world.calls.rules.ringMs + world.calls.rules.graceMs;
+  await world.sweep();
+  await checkInvariants(world);
+  expect((await world.all()).filter(isLive).map((call) => call.id), 'calls that outlive their people').toEqual([]);
+}
+
+/** Calls that came to be, also those whose maker died before it heard of them. */
+async function learn(world: World) {
+  for (const user of world.users) {
+    for (const call of await world.store.read.calls.history(user.id, {}, 3, 0)) {
+      if (!world.ids.includes(call.id)) world.ids.push(call.id);
+    }
+  }
+}
+
+async function people(store: Awaited<ReturnType<typeof openStore>>, round: number): Promise<User[]> {
+  const names = ['ann', 'bob', 'cid', 'dee', 'eve'].map((name) => `${name}${round}`);
+  return store.transaction(async (tx) => {
+    const users: User[] = [];
+    for (const uid of names) {
+      users.push(
+        await tx.users.insert({
+          uid,
+          username: null,
+          email: null,
+          displayName: uid,
+          avatarUrl: null,
+          role: 'user',
+          status: 'active',
+          tokenVersion: 0,
+          createdAt: 0,
+          updatedAt: 0,
+        }),
+      );
+    }
+    return users;
+  });
+}
