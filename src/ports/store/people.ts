@@ -42,7 +42,7 @@ export interface GroupWrites {
   removeMember(id: string, userId: number): Promise<void>;
 }
 
-/** One live socket of a user. */
+/** One live socket of a user. Clients name their devices: `id` is unique within a user and a node only. */
 export interface Device {
   id: string;
   userId: number;
@@ -62,7 +62,8 @@ export interface DeviceQueries {
 }
 
 export interface DeviceWrites {
+  /** Replaces the row of the same user, node and id. */
   add(device: Device): Promise<void>;
-  remove(id: string, nodeId: string): Promise<void>;
+  remove(userId: number, id: string, nodeId: string): Promise<void>;
   removeOfNode(nodeId: string): Promise<Device[]>;
 }
