@@ -96,7 +96,7 @@ export class World {
     const user = this.sockets.get(device);
     if (!user) return;
     this.sockets.delete(device);
-    await this.store.transaction((tx) => tx.devices.remove(device, 'model'));
+    await this.store.transaction((tx) => tx.devices.remove(user.id, device, 'model'));
     const call = await this.store.read.calls.liveOf(user.id);
     if (call) await this.calls.command(call.id, { type: 'lose', by: user.uid, device });
   }
