@@ -36,11 +36,25 @@ export function accountNamed(name: string): Account {
   }
 }
 
-/** A new folder that belongs to the account. */
+/** A new folder that belongs to the account. Its name tells whose run it is, so that a later run clears what a killed one left. */
 export function folderFor(name: string, account: Account): string {
-  const folder = mkdtempSync(join(tmpdir(), `parley-${name}-`));
+  for (const left of globSync(join(tmpdir(), `parley-${name}-*`))) {
+    const owner = Number(left.split('-').at(-2));
+    if (!isAlive(owner)) rmSync(left, { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(join(tmpdir(), `parley-${name}-${process.pid}-`));
   if (account) chownSync(folder, account.uid, account.gid);
   return folder;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of somebody else is alive too.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 /** Where a program is: on PATH, among the places that daemons live, or in one of the patterns. */
