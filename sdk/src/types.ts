@@ -81,3 +81,90 @@ export interface Contact {
   state: ContactState;
   online: boolean;
 }
+
+export interface Group {
+  id: string;
+  name: string;
+  members: Person[];
+}
+
+/** One signed-in device of oneself. */
+export interface Device {
+  id: string;
+  /** The socket is open now. */
+  online: boolean;
+  current: boolean;
+  [key: string]: unknown;
+}
+
+export type HistoryStatus =
+  | 'calling'
+  | 'ringing'
+  | 'connected'
+  | 'ended'
+  | 'missed'
+  | 'rejected'
+  | 'cancelled';
+
+/** One past (or live) call as the history tells it. */
+export interface HistoryEntry {
+  id: string;
+  kind: CallKind;
+  callerId: string;
+  callerName: string;
+  callerAvatar: string | null;
+  calleeIds: string[];
+  status: HistoryStatus;
+  groupId?: string;
+  /** Whole seconds of connected time. */
+  duration: number;
+  createdAt: Date;
+  connectedAt?: Date;
+  endedAt?: Date;
+}
+
+export interface HistoryQuery {
+  limit?: number;
+  offset?: number;
+  type?: CallKind;
+  status?: HistoryStatus;
+  startTime?: Date | string;
+  endTime?: Date | string;
+}
+
+export interface AudioStats {
+  bytesSent: number;
+  bytesReceived: number;
+  packetsSent: number;
+  packetsReceived: number;
+  packetsLost: number;
+  /** Seconds. */
+  jitter: number;
+  /** Seconds. */
+  roundTripTime: number;
+}
+
+export interface VideoStats {
+  bytesSent: number;
+  bytesReceived: number;
+  packetsSent: number;
+  packetsReceived: number;
+  packetsLost: number;
+  frameWidth: number;
+  frameHeight: number;
+  frameRate: number;
+  /** Received, in kbit/s. */
+  bitrate: number;
+}
+
+/** What a call's connections measured, all of them together. */
+export interface CallStats {
+  audio?: AudioStats;
+  video?: VideoStats;
+  /** 1 (unusable) to 5 (excellent). */
+  quality: number;
+  /** Percent of what should have arrived. */
+  packetLoss: number;
+  /** Round trip in ms. */
+  latency: number;
+}

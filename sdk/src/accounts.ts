@@ -1,0 +1,108 @@
+import { Rest } from './rest.ts';
+
+/** A registered user of Parley's own accounts. */
+export interface Account {
+  id: number;
+  username: string;
+  email: string | null;
+  nickname: string | null;
+  avatarUrl: string | null;
+  status: 'active' | 'banned' | 'deleted';
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** What signing in gives. `refreshToken` works once; a refresh brings the next. */
+export interface Session {
+  token: string;
+  refreshToken: string;
+  /** Seconds the token is good for. */
+  expiresIn: number;
+}
+
+export interface Registration {
+  username: string;
+  email?: string;
+  password: string;
+  nickname?: string;
+}
+
+/** Accounts of a server that keeps its own; a host application brings tokens of its own instead. */
+export interface Accounts {
+  register(registration: Registration): Promise<Account>;
+  login(credentials: { username: string; password: string }): Promise<Session>;
+  refresh(refreshToken: string): Promise<Session>;
+  profile(token: string): Promise<Account>;
+  updateProfile(token: string, changes: ProfileChanges): Promise<Account>;
+}
+
+export interface ProfileChanges {
+  nickname?: string;
+  email?: string;
+  avatarUrl?: string | null;
+}
+
+interface Envelope<T> {
+  data: T;
+}
+
+export interface WireAccount {
+  user_id: number;
+  username: string;
+  email?: string | null;
+  nickname?: string | null;
+  avatar_url?: string | null;
+  status: Account['status'];
+  created_at: string;
+  updated_at: string;
+}
+
+interface WireSession {
+  token: string;
+  refresh_token: string;
+  expires_in: number;
+}
+
+/** The accounts of the server at `url`. Failures are `ParleyError`s with the business `code` in details. */
+export function accounts(url: string): Accounts {
+  const rest = new Rest(url);
+  return {
+    async register(registration) {
+      return accountOf(await rest.post<Envelope<WireAccount>>('/api/v1/auth/register', registration));
+    },
+    async login(credentials) {
+      return sessionOf(await rest.post<Envelope<WireSession>>('/api/v1/auth/login', credentials));
+    },
+    async refresh(refreshToken) {
+      const body = { refresh_token: refreshToken };
+      return sessionOf(await rest.post<Envelope<WireSession>>('/api/v1/auth/refresh', body));
+    },
+    async profile(token) {
+      const path = '/api/v1/users/profile';
+      return accountOf(await rest.request<Envelope<WireAccount>>('GET', path, undefined, token));
+    },
+    async updateProfile(token, { avatarUrl, ...changes }) {
+      const body = avatarUrl === undefined ? changes : { ...changes, avatar_url: avatarUrl };
+      return accountOf(await rest.put<Envelope<WireAccount>>('/api/v1/users/profile', body, token));
+    },
+  };
+}
+
+export function accountOf({ data }: Envelope<WireAccount>): Account {
+  return {
+    id: data.user_id,
+    username: data.username,
+    email: data.email ?? null,
+    nickname: data.nickname ?? null,
+    avatarUrl: data.avatar_url || null,
+    status: data.status,
+    createdAt: new Date(data.created_at),
+    updatedAt: new Date(data.updated_at),
+  };
+}
+
+const sessionOf = ({ data }: Envelope<WireSession>): Session => ({
+  token: data.token,
+  refreshToken: data.refresh_token,
+  expiresIn: data.expires_in,
+});

@@ -1,0 +1,464 @@
+import type { CallContext } from './call-context.ts';
+import { receive } from './call-frames.ts';
+import { ParleyError } from './errors.ts';
+import type { RestCall } from './history.ts';
+import type { LocalMedia } from './local-media.ts';
+import type { DeviceKind } from './media.ts';
+import type { Signal } from './mesh.ts';
+import { Mesh } from './mesh.ts';
+import type { CallFrame, ClientFrames, SyncedCall, WireLegState } from './protocol.ts';
+import { reasonOfLeg } from './reasons.ts';
+import { isPending, putTrack, Roster } from './roster.ts';
+import { StatsWatch } from './stats-watch.ts';
+import { TypedEvents } from './typed-events.ts';
+import type { CallKind, CallState, CallStats, EndReason, Participant, Person } from './types.ts';
+
+export interface CallEvents {
+  state: [CallState];
+  /** Somebody came, went, or changed; read `participants`. */
+  participants: [];
+  /** That person's media is there or has changed. */
+  stream: [string];
+  /** That person muted or showed a picture. */
+  media: [string];
+  /** One's own media changed. */
+  local: [];
+  quality: [string];
+  ended: [EndReason];
+}
+
+export interface AnswerOptions {
+  /** Default: as the call is. */
+  video?: boolean;
+  stream?: MediaStream;
+}
+
+/** @internal How a call begins to exist here. */
+export interface CallInit {
+  id: string;
+  kind: CallKind;
+  direction: 'outgoing' | 'incoming';
+  phase: 'calling' | 'ringing' | 'incoming' | 'active';
+  peer: Person;
+  others: readonly [Person, WireLegState][];
+  isGroup: boolean;
+  groupId?: string | undefined;
+  createdAt: Date;
+  offer?: RTCSessionDescriptionInit | undefined;
+  local?: LocalMedia;
+  mesh?: Mesh | undefined;
+}
+
+/** One call of this device: what it is now, what can be done with it, and events when it changes. */
+export class Call extends TypedEvents<CallEvents> {
+  readonly id: string;
+  readonly kind: CallKind;
+  readonly direction: 'outgoing' | 'incoming';
+  /** The other one; of a group call, the caller or whoever invited. */
+  readonly peer: Person;
+  readonly groupId?: string;
+  readonly createdAt: Date;
+  connectedAt?: Date;
+  endReason?: EndReason;
+  /** @internal */ readonly roster: Roster;
+  /** @internal */ phase: 'calling' | 'ringing' | 'incoming' | 'active' | 'ended';
+  readonly #context: CallContext;
+  readonly #wasGroup: boolean;
+  #shown: CallState;
+  #local: LocalMedia | undefined;
+  #mesh: Mesh | undefined;
+  /** Signals that came before there was a mesh to take them. */
+  #early: [string, Signal][] = [];
+  #offer: RTCSessionDescriptionInit | undefined;
+  /** The answer until the server has confirmed it; repeated if the socket breaks in between. */
+  #unconfirmed: ClientFrames['call:answer'] | undefined;
+  #answering: Promise<void> | undefined;
+  #confirmed: { resolve(): void; reject(error: ParleyError): void } | undefined;
+  #wasConnected = false;
+  #reported: { muted: boolean; videoOn: boolean };
+  #watch: StatsWatch | undefined;
+
+  /** @internal */
+  constructor(context: CallContext, init: CallInit) {
+    super();
+    this.#context = context;
+    this.id = init.id;
+    this.kind = init.kind;
+    this.direction = init.direction;
+    this.phase = init.phase;
+    this.peer = init.peer;
+    this.createdAt = init.createdAt;
+    if (init.groupId !== undefined) this.groupId = init.groupId;
+    this.#wasGroup = init.isGroup;
+    this.#offer = init.offer;
+    this.roster = new Roster(init.kind === 'video');
+    for (const [person, state] of init.others) this.roster.add(person, state);
+    this.#reported = { muted: false, videoOn: init.kind === 'video' };
+    this.#shown = this.#derive();
+    if (init.local) this.#take(init.local, init.mesh);
+  }
+
+  get state(): CallState {
+    return this.#shown;
+  }
+  /** More than two people take or took part. */
+  get isGroup(): boolean {
+    return this.#wasGroup || this.roster.all.size > 1;
+  }
+  /** The others, by uid. */
+  get participants(): ReadonlyMap<string, Participant> {
+    return this.roster.all;
+  }
+  /** What one sends oneself, for the own picture. */
+  get localStream(): MediaStream | undefined {
+    return this.#local?.stream;
+  }
+  get muted(): boolean {
+    return this.#local?.muted ?? false;
+  }
+  get videoOn(): boolean {
+    return this.#local?.videoOn ?? false;
+  }
+  get sharing(): boolean {
+    return this.#local?.sharing ?? false;
+  }
+  /** The loudspeaker chosen by `useDevice('audiooutput', ...)`, for the page's media elements. */
+  get outputDeviceId(): string | undefined {
+    return this.#local?.outputDeviceId;
+  }
+
+  /** Takes the call here. Rejects when media is refused (it rings on) or another device was first. */
+  answer(options: AnswerOptions = {}): Promise<void> {
+    this.#answering ??= this.#answer(() => this.#context.openMedia(this.kind, options)).finally(() => {
+      this.#answering = undefined;
+    });
+    return this.#answering;
+  }
+
+  /** @internal Glare: the media is open already. */
+  answerWith(local: LocalMedia): Promise<void> {
+    this.#answering ??= this.#answer(() => Promise.resolve(local));
+    return this.#answering;
+  }
+
+  /** Declines; stops the ringing on one's other devices too. */
+  async reject(reason = 'rejected'): Promise<void> {
+    if (this.phase !== 'incoming') throw ParleyError.conflict('The call does not ring here');
+    const sent = this.#context.send('call:reject', { callId: this.id, receiverId: this.peer.uid, reason });
+    if (!sent) throw ParleyError.network('There is no connection to the server');
+    this.end('rejected');
+  }
+
+  /** Leaves, cancels or declines, whichever it is. Works offline: the server hears of it later. */
+  async hangUp(reason = 'normal'): Promise<void> {
+    if (this.phase === 'ended') return;
+    if (this.phase === 'incoming') return this.reject();
+    const before = this.phase;
+    const stats = await this.#watch?.now();
+    if (this.#isOver()) return;
+    const metrics = stats && {
+      quality: stats.quality,
+      packetLoss: stats.packetLoss,
+      latency: stats.latency,
+    };
+    const data = { callId: this.id, receiverId: this.peer.uid, reason, ...(metrics && { metrics }) };
+    if (!this.#context.send('call:hang_up', data)) {
+      this.#context.tellLater(this.id, { type: 'call:hang_up', data });
+    }
+    if (before === 'active') this.end('hung_up');
+    else this.end(reason === 'timeout' ? 'missed' : 'cancelled');
+  }
+
+  async mute(on: boolean): Promise<void> {
+    await this.#media().mute(on);
+  }
+  async camera(on: boolean): Promise<void> {
+    await this.#media().camera(on);
+  }
+  async shareScreen(on: boolean): Promise<void> {
+    await this.#media().share(on);
+  }
+
+  /** Takes another microphone, camera or loudspeaker. */
+  async useDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    await this.#media().useDevice(kind, deviceId);
+    const body = { callId: this.id, userId: this.#context.me, deviceType: kind, deviceId };
+    await this.#context.rest.put('/api/v1/rtc/device', body);
+  }
+
+  /** Asks others in; of those, who can be asked rings. */
+  async invite(uids: string[]): Promise<void> {
+    const body = { callId: this.id, inviterId: this.#context.me, inviteeIds: uids };
+    const { invited } = await this.#context.rest.post<{ invited: string[] }>('/api/v1/rtc/invite', body);
+    for (const uid of invited) this.update(uid, { state: 'invited' });
+  }
+
+  /** What the connections measured: the totals, and the loss and bitrate of the last seconds. */
+  async stats(): Promise<CallStats> {
+    const stats = await this.#watch?.now();
+    if (!stats) throw ParleyError.unavailable('Nothing is being measured: the call has no media here');
+    return stats;
+  }
+
+  /** @internal A frame about this call. */
+  receive(frame: CallFrame): void {
+    if (this.phase !== 'ended') receive(this, this.#context, frame);
+  }
+
+  /** @internal Somebody's part changed. */
+  update(
+    uid: string,
+    change: { state?: WireLegState; muted?: boolean; videoOn?: boolean; person?: Person | undefined },
+  ): void {
+    if (uid === this.#context.me) return;
+    const isNew = !this.roster.get(uid);
+    const who = this.roster.add(change.person ?? this.#context.person(uid), change.state ?? 'invited');
+    const before = { ...who };
+    who.state = change.state ?? who.state;
+    who.muted = change.muted ?? who.muted;
+    who.videoOn = change.videoOn ?? who.videoOn;
+    if (who.state !== 'joined' && before.state === 'joined') {
+      this.#mesh?.drop(uid);
+      delete who.stream;
+      this.emit('stream', uid);
+    }
+    if (who.muted !== before.muted || who.videoOn !== before.videoOn) this.emit('media', uid);
+    if (isNew || who.state !== before.state || who.person !== before.person) this.emit('participants');
+    this.show();
+  }
+
+  /** @internal It is answered, by us or by somebody we called. */
+  activate(at = new Date()): void {
+    this.connectedAt ??= at;
+    if (this.phase === 'ended') return;
+    this.phase = 'active';
+    this.show();
+  }
+
+  /** @internal The server confirmed that this device has the call. */
+  confirm(): void {
+    this.#unconfirmed = undefined;
+    this.activate();
+    this.#confirmed?.resolve();
+    for (const uid of this.roster.joined()) this.#mesh?.connect(uid);
+    this.#reportMedia();
+  }
+
+  /** @internal Somebody we called has answered, or somebody came in later. */
+  joined(uid: string, answer?: RTCSessionDescriptionInit): void {
+    if (answer) this.#mesh?.answered(uid, answer);
+    else this.#mesh?.expect(uid);
+  }
+
+  /** @internal */
+  signal(uid: string, signal: Signal): void {
+    if (this.#mesh) this.#mesh.signal(uid, signal);
+    else this.#early.push([uid, signal]);
+  }
+
+  /** @internal It is offered again, to a socket that came back. */
+  offered(offer: RTCSessionDescriptionInit | undefined): void {
+    if (this.phase === 'incoming') this.#offer = offer;
+  }
+
+  /** @internal What the server says of it after a socket came back. */
+  sync(entry: SyncedCall, mine: WireLegState, connectedAt: Date | undefined): void {
+    for (const { uid, ...rest } of entry.participants) this.update(uid, rest);
+    if (this.phase === 'incoming') {
+      if (!isPending(mine)) this.end(mine === 'joined' ? 'answered_elsewhere' : reasonOfLeg(mine));
+      return;
+    }
+    if (isPending(mine)) {
+      if (this.#unconfirmed) this.#context.send('call:answer', this.#unconfirmed);
+      return;
+    }
+    if (entry.state === 'ringing' && this.phase === 'calling') this.phase = 'ringing';
+    if (entry.state === 'connected') {
+      this.activate(connectedAt);
+      if (this.#confirmed) this.confirm();
+      for (const uid of this.roster.joined()) this.#mesh?.restart(uid);
+    }
+    this.show();
+  }
+
+  /** @internal Own device and media are ready: a call taken up again after a reload. */
+  resume(local: LocalMedia, mesh: Mesh | undefined): void {
+    this.#take(local, mesh);
+    for (const uid of this.roster.joined()) mesh?.connect(uid);
+    this.#reportMedia();
+    this.emit('local');
+  }
+
+  /** @internal Names of people of whom only the uid is known. */
+  async learnNames(): Promise<void> {
+    const unknown = [...this.roster.all.values()].some(({ person }) => person.name === person.uid);
+    if (!unknown && !this.#wasGroup) return;
+    const path = `/api/v1/rtc/call/${encodeURIComponent(this.id)}`;
+    const detail = await this.#context.rest.get<RestCall>(path);
+    const people = [
+      { userId: detail.callerId, userName: detail.callerName, userAvatar: detail.callerAvatar },
+      ...(detail.calleeInfo ?? []),
+    ];
+    for (const { userId, userName, userAvatar } of people) {
+      const person = { uid: userId, name: userName || userId, avatarUrl: userAvatar || null };
+      if (person.name !== userId) this.#context.learn(person);
+      if (userId !== this.#context.me) this.update(userId, { person: this.#context.person(userId) });
+    }
+  }
+
+  /** @internal Over, here and now. Idempotent. */
+  end(reason: EndReason): void {
+    if (this.phase === 'ended') return;
+    this.phase = 'ended';
+    this.endReason = reason;
+    void this.#measureAndClose();
+    this.#local?.close();
+    this.show();
+    this.#confirmed?.reject(ParleyError.conflict(`The call is over: ${reason}`, { callId: this.id }));
+    this.#context.ended(this);
+    this.emit('ended', reason);
+  }
+
+  /** @internal Tells listeners if the state they see is another now. */
+  show(): void {
+    const state = this.#derive();
+    if (state === this.#shown) return;
+    this.#shown = state;
+    if (state === 'connected') this.#wasConnected = true;
+    this.emit('state', state);
+  }
+
+  #derive(): CallState {
+    if (this.phase !== 'active') return this.phase;
+    if (!this.#context.media) return this.#context.online() ? 'connected' : 'reconnecting';
+    const states = this.#mesh?.states() ?? [];
+    if (states.includes('connected')) return 'connected';
+    return this.#wasConnected || states.includes('broken') ? 'reconnecting' : 'connecting';
+  }
+
+  async #answer(open: () => Promise<LocalMedia>): Promise<void> {
+    if (this.phase !== 'incoming') throw ParleyError.conflict('The call does not ring here');
+    const local = await open();
+    let mesh: Mesh | undefined;
+    try {
+      mesh = this.#context.media ? await this.#makeMesh(local) : undefined;
+      const data: ClientFrames['call:answer'] = { callId: this.id, receiverId: this.peer.uid };
+      if (mesh && this.#offer) data.answer = await mesh.accept(this.peer.uid, this.#offer);
+      if (this.#isOver()) throw ParleyError.conflict(`The call is over: ${this.endReason}`);
+      if (!this.#context.send('call:answer', data)) {
+        throw ParleyError.network('There is no connection to the server');
+      }
+      this.#unconfirmed = data;
+    } catch (error) {
+      mesh?.close();
+      local.close();
+      throw error;
+    }
+    this.phase = 'active';
+    const confirmed = new Promise<void>((resolve, reject) => {
+      this.#confirmed = { resolve, reject };
+    });
+    this.#take(local, mesh);
+    this.emit('local');
+    this.show();
+    await confirmed.finally(() => {
+      this.#confirmed = undefined;
+    });
+  }
+
+  async #makeMesh(local: LocalMedia): Promise<Mesh> {
+    return new Mesh(this.#context.me, this.kind, local, await this.#context.iceServers());
+  }
+
+  #take(local: LocalMedia, mesh: Mesh | undefined): void {
+    this.#local = local;
+    this.#mesh = mesh;
+    local.hooks.changed = () => {
+      this.#reportMedia();
+      this.emit('local');
+    };
+    if (!mesh) return;
+    mesh.begin({
+      signal: (uid, signal) => this.#send(uid, signal),
+      track: (uid, track) => this.#arrived(uid, track),
+      state: (uid, state) => this.#peerChanged(uid, state),
+      lost: () => this.#mediaLost(),
+      reachable: () => this.#context.online(),
+      error: (error) => this.#context.error(error),
+    });
+    for (const [uid, signal] of this.#early.splice(0)) mesh.signal(uid, signal);
+    this.#watch = new StatsWatch(mesh, (uid, quality) => {
+      const who = this.roster.get(uid);
+      if (!who || who.quality === quality) return;
+      who.quality = quality;
+      this.emit('quality', uid);
+    });
+  }
+
+  /** Frames sent while there is no socket are not kept: everything is negotiated anew after it. */
+  #send(uid: string, signal: Signal): void {
+    const to = { callId: this.id, receiverId: uid };
+    if ('candidate' in signal && !this.isGroup) {
+      this.#context.send('call:ice_candidate', { ...to, candidate: signal.candidate });
+    } else this.#context.send('call:signal', { ...to, ...signal });
+  }
+
+  #arrived(uid: string, track: MediaStreamTrack): void {
+    const who = this.roster.get(uid);
+    if (!who) return;
+    putTrack(who, track);
+    this.emit('stream', uid);
+  }
+
+  #peerChanged(uid: string, state: 'new' | 'connected' | 'broken'): void {
+    this.#watch?.stateChanged(uid, state);
+    this.show();
+  }
+
+  #mediaLost(): void {
+    // In a group the others may still hear us; with one other person nothing is left.
+    if (this.isGroup || this.phase !== 'active') return;
+    const data = { callId: this.id, receiverId: this.peer.uid, reason: 'error' };
+    if (!this.#context.send('call:hang_up', data)) {
+      this.#context.tellLater(this.id, { type: 'call:hang_up', data });
+    }
+    this.end('lost');
+  }
+
+  /** The others see the flags of one's part; a leg begins unmuted, with a picture in a video call. */
+  #reportMedia(): void {
+    if (!this.#local || this.phase === 'ended' || this.#unconfirmed) return;
+    const { muted, videoOn } = this.#local;
+    const body = { callId: this.id, userId: this.#context.me };
+    const failed = (cause: unknown) => this.#context.error(ParleyError.of(cause));
+    if (muted !== this.#reported.muted) {
+      this.#context.rest.put('/api/v1/rtc/mute', { ...body, muted }).catch(failed);
+    }
+    if (videoOn !== this.#reported.videoOn) {
+      this.#context.rest.put('/api/v1/rtc/video', { ...body, enabled: videoOn }).catch(failed);
+    }
+    this.#reported = { muted, videoOn };
+  }
+
+  #media(): LocalMedia {
+    if (!this.#local || this.phase === 'ended') throw ParleyError.conflict('The call is not taken here');
+    return this.#local;
+  }
+
+  #isOver(): boolean {
+    return this.phase === 'ended';
+  }
+
+  /** The last measurement is taken while the connections still stand, and reported. */
+  async #measureAndClose(): Promise<void> {
+    this.#watch?.close();
+    const stats = await this.#watch?.now();
+    this.#mesh?.close();
+    if (!stats) return;
+    const { audio, video } = stats;
+    const body = { stats: { ...(audio && { audio }), ...(video && { video }) } };
+    await this.#context.rest
+      .post(`/api/v1/rtc/stats/${encodeURIComponent(this.id)}`, body)
+      .catch((cause: unknown) => this.#context.error(ParleyError.of(cause)));
+  }
+}

@@ -1,0 +1,242 @@
+import type { CallInit } from './call.ts';
+import { Call } from './call.ts';
+import type { CallContext } from './call-context.ts';
+import { ParleyError } from './errors.ts';
+import type { LocalMedia } from './local-media.ts';
+import { Mesh } from './mesh.ts';
+import { personOfFrame } from './people.ts';
+import { placeGroup, placeOne } from './place.ts';
+import type { CallFrame, ClientFrames, OfferData, ServerFrame, ServerFrames } from './protocol.ts';
+import type { CallOptions } from './types.ts';
+import { Waiting } from './waiting.ts';
+
+export interface CallsHooks {
+  /** Any call that appeared here, own or not. */
+  appeared(call: Call): void;
+  /** One that rings here. */
+  incoming(call: Call): void;
+}
+
+/** The context of calls without what `Calls` itself supplies. */
+export type CallsContext = Omit<CallContext, 'tellLater' | 'ended'> & {
+  /** Before a reload of the page this device was in that call. */
+  wasIn(callId: string): boolean;
+};
+
+const isAboutCall = (frame: ServerFrame): frame is CallFrame =>
+  frame.type.startsWith('call:') && typeof (frame.data as { callId?: unknown }).callId === 'string';
+
+/** The live calls of a client: makes them, hands frames to them, mends them after a reconnection. */
+export class Calls {
+  readonly live = new Map<string, Call>();
+  readonly #context: CallContext;
+  readonly #wasIn: (callId: string) => boolean;
+  readonly #hooks: CallsHooks;
+  readonly #waiting = new Waiting();
+  /** Ended here while offline. */
+  readonly #untold = new Map<string, ClientFrames['call:hang_up']>();
+  /** The calls that were known when `call:sync` was sent: only of those can the answer say "gone". */
+  #asked: ReadonlySet<string> = new Set();
+
+  constructor(context: CallsContext, hooks: CallsHooks) {
+    this.#hooks = hooks;
+    this.#wasIn = (callId) => context.wasIn(callId);
+    this.#context = Object.assign(context, {
+      tellLater: (callId: string, frame: { data: ClientFrames['call:hang_up'] }) => {
+        this.#untold.set(callId, frame.data);
+      },
+      ended: (call: Call) => {
+        this.live.delete(call.id);
+      },
+    });
+  }
+
+  /** Calls somebody, or several. */
+  async place(uids: readonly string[], options: CallOptions): Promise<Call> {
+    const others = [...new Set(uids)].filter((uid) => uid !== this.#context.me);
+    const [first] = others;
+    if (first === undefined) throw ParleyError.invalid('There is nobody to call');
+    const kind = options.video ? 'video' : 'audio';
+    const local = await this.#context.openMedia(kind, options);
+    try {
+      const release = this.#waiting.open(others);
+      try {
+        const request = { kind, local, others, groupId: options.groupId } as const;
+        const isGroup = others.length > 1 || options.groupId !== undefined;
+        const placed = isGroup
+          ? await placeGroup(this.#context, request)
+          : await placeOne(this.#context, request, this.#waiting);
+        const call = this.#appear(placed.init, placed.frames);
+        // A call that ended at once ends after whoever asked for it has had time to listen.
+        if (placed.over) setTimeout(() => call.end(placed.over ?? 'error'));
+        for (const frame of this.#waiting.takeHeld(call.id)) call.receive(frame);
+        // What happened between the request and its answer, and binds this device to its part.
+        if (isGroup && !placed.over) this.sync();
+        return call;
+      } catch (cause) {
+        const error = ParleyError.of(cause);
+        const callId = error.reason === 'conflict' ? error.details?.callId : undefined;
+        if (callId === undefined) throw error;
+        return await this.#meet(callId, others, local, error);
+      } finally {
+        release();
+        this.#announceHeldBack();
+      }
+    } catch (error) {
+      local.close();
+      throw error;
+    }
+  }
+
+  receive(frame: ServerFrame): void {
+    if (frame.type === 'call:sync') this.#synced(frame.data);
+    else if (frame.type === 'error') this.#refused(frame.data);
+    else if (this.#waiting.take(frame, this.live) || !isAboutCall(frame)) return;
+    else this.#deliver(frame);
+  }
+
+  #deliver(frame: CallFrame): void {
+    const call = this.live.get(frame.data.callId);
+    if (call) call.receive(frame);
+    else if (frame.type === 'call:offer') this.#rings(frame.data);
+    else this.#waiting.hold(frame);
+  }
+
+  /** Asks what is live; everything here is held to the answer. */
+  sync(): void {
+    if (this.#context.send('call:sync', {})) this.#asked = new Set(this.live.keys());
+  }
+
+  /** The socket went or came: calls without media show it. */
+  connectionChanged(): void {
+    for (const call of this.live.values()) call.show();
+  }
+
+  /** The client closes: what it is in is left. */
+  close(): void {
+    for (const call of [...this.live.values()]) {
+      if (call.phase === 'incoming') call.end('lost');
+      else call.hangUp().catch((cause: unknown) => this.#context.error(ParleyError.of(cause)));
+    }
+  }
+
+  #rings(data: OfferData): void {
+    const unsent = this.#untold.get(data.callId);
+    if (unsent) {
+      this.#tell(data.callId, unsent);
+      return;
+    }
+    const peer = personOfFrame(data.senderId, data.senderInfo);
+    this.#context.learn(peer);
+    const call = this.#appear({
+      id: data.callId,
+      kind: data.callType,
+      direction: 'incoming',
+      phase: 'incoming',
+      peer,
+      others: [[peer, 'joined']],
+      isGroup: data.invited === true || data.groupId !== undefined,
+      groupId: data.groupId,
+      createdAt: new Date(),
+      offer: data.offer,
+    });
+    if (!data.offer) this.#learnNames(call);
+    // We are calling the same person: whether the two calls meet is known in a moment.
+    if (!this.#waiting.meets(call)) this.#hooks.incoming(call);
+  }
+
+  #appear(init: CallInit, frames: readonly CallFrame[] = []): Call {
+    const call = new Call(this.#context, init);
+    this.live.set(call.id, call);
+    this.#waiting.appeared(call);
+    this.#hooks.appeared(call);
+    for (const frame of frames) call.receive(frame);
+    return call;
+  }
+
+  /** Glare: they called us first, so their call is taken. */
+  async #meet(callId: string, others: string[], local: LocalMedia, conflict: ParleyError): Promise<Call> {
+    const call = this.live.get(callId) ?? (await this.#waiting.callOf(callId));
+    const isTheirs = call?.phase === 'incoming' && others.includes(call.peer.uid);
+    if (!call || !isTheirs) throw conflict;
+    this.#waiting.forget(call);
+    await call.answerWith(local);
+    return call;
+  }
+
+  #announceHeldBack(): void {
+    for (const call of this.#waiting.heldBack()) {
+      if (call.phase === 'incoming') this.#hooks.incoming(call);
+    }
+  }
+
+  #refused({ code, message, callId }: ServerFrames['error']): void {
+    if (this.#waiting.refuse(code, message, callId)) return;
+    const call = callId === undefined ? undefined : this.live.get(callId);
+    if (call && code === 404) call.end('lost');
+    // A conflict is followed by the `call:hang_up` that says how the call ended.
+    else if (code !== 409) this.#context.error(ParleyError.status(code, message, callId ? { callId } : {}));
+  }
+
+  #synced({ calls, timestamp }: ServerFrames['call:sync']): void {
+    const skew = Date.now() - Date.parse(timestamp);
+    const listed = new Set(calls.map(({ callId }) => callId));
+    for (const id of this.#asked) {
+      if (!listed.has(id)) this.live.get(id)?.end('lost');
+    }
+    for (const id of [...this.#untold.keys()]) if (!listed.has(id)) this.#untold.delete(id);
+    for (const entry of calls) {
+      const untold = this.#untold.get(entry.callId);
+      if (untold) {
+        this.#tell(entry.callId, untold);
+        continue;
+      }
+      const mine = entry.participants.find(({ uid }) => uid === this.#context.me)?.state;
+      const call = this.live.get(entry.callId);
+      const connectedAt = entry.connectedAt ? new Date(Date.parse(entry.connectedAt) + skew) : undefined;
+      if (call && mine) call.sync(entry, mine, connectedAt);
+      else if (!call && mine === 'joined' && this.#wasIn(entry.callId)) {
+        void this.#resume(entry, connectedAt);
+      }
+    }
+    this.#asked = new Set();
+  }
+
+  /** A reloaded page takes its call up again, with new media and new connections. */
+  async #resume(entry: ServerFrames['call:sync']['calls'][number], connectedAt: Date | undefined) {
+    const { me, media } = this.#context;
+    const others = entry.participants.filter(({ uid }) => uid !== me);
+    const peerUid = entry.callerId === me ? others[0]?.uid : entry.callerId;
+    if (peerUid === undefined) return;
+    const call = this.#appear({
+      id: entry.callId,
+      kind: entry.callType,
+      direction: entry.callerId === me ? 'outgoing' : 'incoming',
+      phase: entry.state === 'connected' ? 'active' : entry.state,
+      peer: this.#context.person(peerUid),
+      others: others.map(({ uid, state }) => [this.#context.person(uid), state]),
+      isGroup: others.length > 1,
+      createdAt: new Date(entry.createdAt),
+    });
+    if (connectedAt) call.connectedAt = connectedAt;
+    for (const { uid, ...rest } of others) call.update(uid, rest);
+    this.#learnNames(call);
+    const wasOn = entry.participants.find(({ uid }) => uid === me)?.videoOn ?? true;
+    try {
+      const local = await this.#context.openMedia(call.kind, { video: wasOn && call.kind === 'video' });
+      const mesh = media ? new Mesh(me, call.kind, local, await this.#context.iceServers()) : undefined;
+      call.resume(local, mesh);
+    } catch (cause) {
+      this.#context.error(ParleyError.of(cause));
+      await call.hangUp('media_error');
+    }
+  }
+
+  #tell(callId: string, data: ClientFrames['call:hang_up']): void {
+    if (this.#context.send('call:hang_up', data)) this.#untold.delete(callId);
+  }
+
+  #learnNames(call: Call): void {
+    call.learnNames().catch((cause: unknown) => this.#context.error(ParleyError.of(cause)));
+  }
+}

@@ -1,0 +1,16 @@
+/** The public face of parley-client. */
+export type { Account, Accounts, ProfileChanges, Registration, Session } from './accounts.ts';
+export { accounts } from './accounts.ts';
+export type { AnswerOptions, CallEvents } from './call.ts';
+export { Call } from './call.ts';
+export type { ClientEvents } from './client.ts';
+export { Client, connect } from './client.ts';
+export type { ErrorDetails, ErrorReason } from './errors.ts';
+export { ParleyError } from './errors.ts';
+export type { History } from './history.ts';
+export type { DeviceKind } from './media.ts';
+export { mediaDevices } from './media.ts';
+export type { Contacts, Devices, Groups, People } from './people.ts';
+export type { ReconnectPolicy } from './reconnect-policy.ts';
+export { defaultReconnectPolicy } from './reconnect-policy.ts';
+export type * from './types.ts';

@@ -1,0 +1,154 @@
+import type { Directory } from './directory.ts';
+import type { WirePerson } from './protocol.ts';
+import type { Rest } from './rest.ts';
+import type { Contact, ContactState, Device, Group, Person } from './types.ts';
+
+/** Somebody as the REST doors write them. */
+export interface RestPerson {
+  id?: number;
+  uid: string;
+  username?: string | null;
+  display_name?: string | null;
+  avatar_url?: string | null;
+}
+
+export function personOf(wire: RestPerson): Person {
+  const name = wire.display_name || wire.username || wire.uid;
+  const person: Person = { uid: wire.uid, name, avatarUrl: wire.avatar_url || null };
+  if (wire.id !== undefined) person.id = wire.id;
+  return person;
+}
+
+/** A frame names people apart from their uid, and writes "" for no picture. */
+export function personOfFrame(uid: string, info: WirePerson | undefined): Person {
+  if (!info) return { uid, name: uid, avatarUrl: null };
+  return { uid, id: info.id, name: info.username || uid, avatarUrl: info.avatar || null };
+}
+
+const enc = encodeURIComponent;
+
+/** Finding people. */
+export class People {
+  readonly #rest: Rest;
+  readonly #directory: Directory;
+  constructor(rest: Rest, directory: Directory) {
+    this.#rest = rest;
+    this.#directory = directory;
+  }
+
+  /** People whose uid or name begins so; 20 at most. */
+  async search(query: string): Promise<Person[]> {
+    const { people } = await this.#rest.get<{ people: RestPerson[] }>('/api/v1/people', { query });
+    const found = people.map(personOf);
+    for (const person of found) this.#directory.learn(person);
+    return found;
+  }
+}
+
+interface RestContact extends RestPerson {
+  state: ContactState;
+  online?: boolean;
+}
+
+/** Who may call whom: asking, accepting, ending a contact. */
+export class Contacts {
+  readonly #rest: Rest;
+  readonly #directory: Directory;
+  constructor(rest: Rest, directory: Directory) {
+    this.#rest = rest;
+    this.#directory = directory;
+  }
+
+  /** Accepted ones, requests both ways, and people blocked by oneself; with presence. */
+  async list(): Promise<Contact[]> {
+    const { contacts } = await this.#rest.get<{ contacts: RestContact[] }>('/api/v1/contacts');
+    return contacts.map((wire) => {
+      const person = personOf(wire);
+      this.#directory.learn(person);
+      return { person, state: wire.state, online: wire.online === true };
+    });
+  }
+
+  async ask(uid: string): Promise<void> {
+    await this.#rest.post('/api/v1/contacts', { uid });
+  }
+  async accept(uid: string): Promise<void> {
+    await this.#rest.post(`/api/v1/contacts/${enc(uid)}/accept`);
+  }
+  async decline(uid: string): Promise<void> {
+    await this.#rest.post(`/api/v1/contacts/${enc(uid)}/decline`);
+  }
+  async block(uid: string): Promise<void> {
+    await this.#rest.post(`/api/v1/contacts/${enc(uid)}/block`);
+  }
+  async remove(uid: string): Promise<void> {
+    await this.#rest.delete(`/api/v1/contacts/${enc(uid)}`);
+  }
+}
+
+interface RestGroup {
+  group_id: string;
+  name: string;
+  members: (RestPerson | string)[];
+}
+
+const groupOf = (wire: RestGroup): Group => ({
+  id: wire.group_id,
+  name: wire.name,
+  members: wire.members.map((m) => personOf(typeof m === 'string' ? { uid: m } : m)),
+});
+
+/** Groups: fellow members may call each other. */
+export class Groups {
+  readonly #rest: Rest;
+  readonly #directory: Directory;
+  constructor(rest: Rest, directory: Directory) {
+    this.#rest = rest;
+    this.#directory = directory;
+  }
+
+  async list(): Promise<Group[]> {
+    const { groups } = await this.#rest.get<{ groups: RestGroup[] }>('/api/v1/groups');
+    const mine = groups.map(groupOf);
+    for (const { members } of mine) for (const person of members) this.#directory.learn(person);
+    return mine;
+  }
+  async create(name: string, members: string[]): Promise<Group> {
+    return groupOf(await this.#rest.post<RestGroup>('/api/v1/groups', { name, members }));
+  }
+  async addMember(groupId: string, uid: string): Promise<void> {
+    await this.#rest.put(`/api/v1/groups/${enc(groupId)}/members/${enc(uid)}`);
+  }
+  async removeMember(groupId: string, uid: string): Promise<void> {
+    await this.#rest.delete(`/api/v1/groups/${enc(groupId)}/members/${enc(uid)}`);
+  }
+}
+
+interface RestDevice {
+  id: string;
+  online?: boolean;
+  current?: boolean;
+  [key: string]: unknown;
+}
+
+/** One's own signed-in devices. */
+export class Devices {
+  readonly #rest: Rest;
+  readonly #own: string;
+  constructor(rest: Rest, own: string) {
+    this.#rest = rest;
+    this.#own = own;
+  }
+
+  async list(): Promise<Device[]> {
+    const { devices } = await this.#rest.get<{ devices: RestDevice[] }>('/api/v1/me/devices');
+    return devices.map((d) => ({
+      ...d,
+      online: d.online !== false,
+      current: d.current ?? d.id === this.#own,
+    }));
+  }
+  async remove(id: string): Promise<void> {
+    await this.#rest.delete(`/api/v1/me/devices/${enc(id)}`);
+  }
+}
