@@ -3,9 +3,12 @@ import { Rest } from './rest.ts';
 /** A registered user of Parley's own accounts. */
 export interface Account {
   id: number;
+  /** What calls, contacts and groups name this person by. */
+  uid: string;
   username: string;
   email: string | null;
-  nickname: string | null;
+  nickname: string;
+  role: 'user' | 'admin';
   avatarUrl: string | null;
   status: 'active' | 'banned' | 'deleted';
   createdAt: Date;
@@ -18,6 +21,7 @@ export interface Session {
   refreshToken: string;
   /** Seconds the token is good for. */
   expiresIn: number;
+  account: Account;
 }
 
 export interface Registration {
@@ -42,15 +46,18 @@ export interface ProfileChanges {
   avatarUrl?: string | null;
 }
 
-interface Envelope<T> {
+/** What every answer of the accounts' API is wrapped in. */
+export interface Envelope<T> {
   data: T;
 }
 
 export interface WireAccount {
   user_id: number;
+  uid: string;
   username: string;
   email?: string | null;
   nickname?: string | null;
+  role: Account['role'];
   avatar_url?: string | null;
   status: Account['status'];
   created_at: string;
@@ -61,6 +68,7 @@ interface WireSession {
   token: string;
   refresh_token: string;
   expires_in: number;
+  user: WireAccount;
 }
 
 /** The accounts of the server at `url`. Failures are `ParleyError`s with the business `code` in details. */
@@ -91,9 +99,11 @@ export function accounts(url: string): Accounts {
 export function accountOf({ data }: Envelope<WireAccount>): Account {
   return {
     id: data.user_id,
+    uid: data.uid,
     username: data.username,
     email: data.email ?? null,
-    nickname: data.nickname ?? null,
+    nickname: data.nickname || data.username,
+    role: data.role,
     avatarUrl: data.avatar_url || null,
     status: data.status,
     createdAt: new Date(data.created_at),
@@ -105,4 +115,5 @@ const sessionOf = ({ data }: Envelope<WireSession>): Session => ({
   token: data.token,
   refreshToken: data.refresh_token,
   expiresIn: data.expires_in,
+  account: accountOf({ data: data.user }),
 });

@@ -1,3 +1,5 @@
+import type { Envelope, WireAccount } from './accounts.ts';
+import { accountOf } from './accounts.ts';
 import type { Call } from './call.ts';
 import { Calls } from './calls.ts';
 import { ICE_SERVERS_FRESH_MS } from './defaults.ts';
@@ -7,9 +9,8 @@ import { ParleyError } from './errors.ts';
 import { History } from './history.ts';
 import { LocalMedia } from './local-media.ts';
 import { capture } from './media.ts';
-import type { RestPerson } from './people.ts';
-import { Contacts, Devices, Groups, People, personOf } from './people.ts';
-import type { ServerFrame } from './protocol.ts';
+import { Contacts, Devices, Groups, People, personOfFrame } from './people.ts';
+import type { ContactData, ServerFrame } from './protocol.ts';
 import { policyOf } from './reconnect-policy.ts';
 import { Rest } from './rest.ts';
 import { Socket } from './socket.ts';
@@ -162,8 +163,8 @@ export class Client extends TypedEvents<ClientEvents> {
     else this.#calls.receive(frame);
   }
 
-  #personIn(data: Record<string, unknown>): Person {
-    const person = personOf(data as unknown as RestPerson);
+  #personIn({ uid, senderInfo }: ContactData): Person {
+    const person = personOfFrame(uid, senderInfo);
     this.#directory.learn(person);
     return person;
   }
@@ -183,11 +184,15 @@ export class Client extends TypedEvents<ClientEvents> {
   }
 
   async #opened(): Promise<void> {
-    await this.#uid();
+    const uid = await this.#uid();
     this.#calls.sync();
+    if (this.#me?.id !== undefined) return;
+    const profile = await this.#rest.get<Envelope<WireAccount>>('/api/v1/users/profile');
+    const { id, nickname, avatarUrl } = accountOf(profile);
+    this.#me = { uid, id, name: nickname, avatarUrl };
   }
 
-  /** One's own uid, from the server the first time. */
+  /** One's own uid is the subject of one's token. */
   async #uid(): Promise<string> {
     if (!this.#me) {
       const subject = subjectOf(await this.#token.current());

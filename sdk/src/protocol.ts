@@ -71,6 +71,13 @@ export interface ParticipantData extends WireParticipant {
   timestamp: string;
 }
 
+/** The other person of a contact. */
+export interface ContactData {
+  uid: string;
+  senderInfo: WirePerson;
+  timestamp: string;
+}
+
 export interface SyncedCall {
   callId: string;
   state: 'calling' | 'ringing' | 'connected';
@@ -100,8 +107,8 @@ export interface ServerFrames {
   'call:participant': ParticipantData;
   'call:sync': { calls: SyncedCall[]; timestamp: string };
   presence: { uid: string; online: boolean };
-  'contact:request': Record<string, unknown>;
-  'contact:accepted': Record<string, unknown>;
+  'contact:request': ContactData;
+  'contact:accepted': ContactData;
   pong: Record<string, unknown>;
   error: { message: string; code: number; callId?: string };
 }
