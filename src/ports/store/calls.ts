@@ -37,8 +37,8 @@ export interface CallWrites {
    */
   save(before: Call, after: Call): Promise<boolean>;
   /**
-   * Engages people, in sorted order; whoever is engaged already stays where they are and is
-   * answered with the call (or room) that has them.
+   * Engages people, in sorted order; whoever is engaged elsewhere already stays where they are and
+   * is answered with the call (or room) that has them. People this call has already are no news.
    */
   engage(userIds: readonly number[], callId: string): Promise<Map<number, string>>;
   release(userIds: readonly number[], callId: string): Promise<void>;

@@ -52,12 +52,19 @@ export interface WebhookQueries {
 
 export interface WebhookWrites {
   insert(webhook: Webhook): Promise<void>;
-  update(id: string, patch: Partial<Omit<Webhook, 'id' | 'createdAt'>>): Promise<void>;
+  /**
+   * With `ifCursor`, only while the cursor is still there; false if it is not or the webhook is gone,
+   * so that a delivery under way never undoes a replay.
+   */
+  update(id: string, patch: Partial<Omit<Webhook, 'id' | 'createdAt'>>, ifCursor?: number): Promise<boolean>;
   remove(id: string): Promise<void>;
   bury(dead: DeadDelivery): Promise<void>;
 }
 
-/** Something one process at a time may do (`sequencer`, `outbox`), and the life of a node. */
+/**
+ * Something one process at a time may do (`sequencer`, `outbox`), and the life of a node: a lease
+ * whose name and holder are both the node's id.
+ */
 export interface Leases {
   /** Takes or renews; false while somebody else holds it. */
   take(name: string, holder: string, now: number, ttlMs: number): Promise<boolean>;

@@ -1,0 +1,5 @@
+import { foundation } from './001-foundation.ts';
+import type { Migration } from './migration.ts';
+
+/** In order, by hand: what is not listed does not run. */
+export const migrations: readonly Migration[] = [foundation];

@@ -1,0 +1,60 @@
+import type { Transaction } from '../../ports/store.ts';
+import { callsOf } from './calls.ts';
+import { contactsOf } from './contacts.ts';
+import type { Db } from './db.ts';
+import { devicesOf } from './devices.ts';
+import { eventsOf } from './events.ts';
+import { groupsOf } from './groups.ts';
+import { leasesOf } from './leases.ts';
+import { usersOf } from './users.ts';
+import { webhooksOf } from './webhooks.ts';
+
+/** The port's nouns over one connection, each bound when it is asked for: most work needs few. */
+export class Nouns implements Transaction {
+  readonly #db: Db;
+  #users: Transaction['users'] | undefined;
+  #contacts: Transaction['contacts'] | undefined;
+  #groups: Transaction['groups'] | undefined;
+  #devices: Transaction['devices'] | undefined;
+  #calls: Transaction['calls'] | undefined;
+  #events: Transaction['events'] | undefined;
+  #webhooks: Transaction['webhooks'] | undefined;
+  #leases: Transaction['leases'] | undefined;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  get users() {
+    this.#users ??= usersOf(this.#db);
+    return this.#users;
+  }
+  get contacts() {
+    this.#contacts ??= contactsOf(this.#db);
+    return this.#contacts;
+  }
+  get groups() {
+    this.#groups ??= groupsOf(this.#db);
+    return this.#groups;
+  }
+  get devices() {
+    this.#devices ??= devicesOf(this.#db);
+    return this.#devices;
+  }
+  get calls() {
+    this.#calls ??= callsOf(this.#db);
+    return this.#calls;
+  }
+  get events() {
+    this.#events ??= eventsOf(this.#db);
+    return this.#events;
+  }
+  get webhooks() {
+    this.#webhooks ??= webhooksOf(this.#db);
+    return this.#webhooks;
+  }
+  get leases() {
+    this.#leases ??= leasesOf(this.#db);
+    return this.#leases;
+  }
+}

@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { pause } from '../backoff.ts';
+import type { Driver, OpenTransaction, Row, Session, Value } from '../dialect.ts';
+import { sqliteDialect } from './dialect.ts';
+import { Turns } from './turns.ts';
+
+/**
+ * How long a statement may stop the whole process while another one writes; what takes longer
+ * waits without stopping it.
+ */
+const BLOCK_MS = 20;
+const BEGIN_WITHIN_MS = 10_000;
+
+/**
+ * Two connections to one file: a writer that transactions take in turns, and a reader that sees
+ * the last commit and waits for nobody. WAL with `synchronous=normal` keeps what was committed when
+ * the process is killed; only a power cut can take the last commits, and never half of one.
+ */
+export function openSqlite(path: string): Driver {
+  mkdirSync(dirname(path), { recursive: true });
+  const writer = new Connection(new DatabaseSync(path, { timeout: BLOCK_MS }));
+  const turns = new Turns();
+  let reader: Connection | undefined;
+
+  /** The first process to come makes the file a WAL file; SQLite does not wait its turn for that. */
+  const prepare = () =>
+    patiently(() => {
+      writer.run('pragma journal_mode = wal');
+      writer.run('pragma synchronous = normal');
+      writer.run('pragma temp_store = memory');
+      writer.run('pragma cache_size = -16000');
+    });
+
+  const begin = async (): Promise<OpenTransaction> => {
+    await turns.take();
+    try {
+      if (!writer.tryBegin()) await patiently(() => writer.run('begin immediate'));
+    } catch (error) {
+      turns.pass();
+      throw error;
+    }
+    return new SqliteTransaction(writer, turns);
+  };
+
+  const read: Session = {
+    rows: (statement, values) => {
+      reader ??= new Connection(new DatabaseSync(path, { readOnly: true, timeout: 1000 }));
+      return reader.rows(statement, values);
+    },
+    change: () => {
+      throw new Error('only a transaction writes');
+    },
+  };
+
+  return {
+    dialect: sqliteDialect,
+    read,
+    begin,
+    async exclusively(work) {
+      await prepare();
+      const transaction = await begin();
+      try {
+        await work(transaction);
+        await transaction.commit();
+      } catch (error) {
+        await transaction.rollback();
+        throw error;
+      }
+    },
+    async ping() {
+      read.rows('select 1', []);
+    },
+    async close() {
+      await turns.take();
+      reader?.close();
+      writer.close();
+      // Whoever still waits is told that the database is closed.
+      turns.pass();
+    },
+  };
+}
+
+/** Again until no other process has the file; nothing was done yet, so nothing is lost by it. */
+async function patiently(attempt: () => void): Promise<void> {
+  const deadline = performance.now() + BEGIN_WITHIN_MS;
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!sqliteDialect.isRetryable(error) || performance.now() > deadline) throw error;
+    }
+    await pause(2, 15);
+  }
+}
+
+class Connection {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #open = true;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  rows(statement: string, values: readonly Value[]): Row[] {
+    return this.#prepared(statement).all(...values) as Row[];
+  }
+
+  change(statement: string, values: readonly Value[]): number {
+    return Number(this.#prepared(statement).run(...values).changes);
+  }
+
+  run(statement: string): void {
+    this.#db.exec(statement);
+  }
+
+  /** False when another process is writing. */
+  tryBegin(): boolean {
+    try {
+      this.change('begin immediate', []);
+      return true;
+    } catch (error) {
+      if (sqliteDialect.isRetryable(error)) return false;
+      throw error;
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.#open && this.#db.isTransaction;
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #prepared(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known) return known;
+    const statement = this.#db.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+}
+
+class SqliteTransaction implements OpenTransaction {
+  readonly #connection: Connection;
+  readonly #turns: Turns;
+
+  constructor(connection: Connection, turns: Turns) {
+    this.#connection = connection;
+    this.#turns = turns;
+  }
+
+  rows(statement: string, values: readonly Value[]): Row[] {
+    return this.#connection.rows(statement, values);
+  }
+
+  change(statement: string, values: readonly Value[]): number {
+    return this.#connection.change(statement, values);
+  }
+
+  commit(): void {
+    this.#connection.change('commit', []);
+    this.#turns.pass();
+  }
+
+  rollback(): void {
+    try {
+      if (this.#connection.inTransaction) this.#connection.run('rollback');
+    } finally {
+      this.#turns.pass();
+    }
+  }
+}
