@@ -2,7 +2,7 @@ import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContactRow } from '../../ports/store/people.ts';
 import type { Store } from '../../ports/store.ts';
-import { ParleyError } from '../errors.ts';
+import { conflict, ParleyError } from '../errors.ts';
 import type { User } from '../users/user.ts';
 import { contactFrame } from './frames.ts';
 import type { ContactAction, Outcome } from './rules.ts';
@@ -56,12 +56,12 @@ export class Contacts {
     });
   }
 
-  /** One of them, if the person sees it. */
-  async one(userId: number, other: User): Promise<Contact | undefined> {
+  /** How two stand, as `me` sees it; `conflict` when there is nothing (any more) for them to see. */
+  async entry(me: User, other: User): Promise<Contact> {
     const { read } = this.#deps.store;
-    const row = await read.contacts.between(userId, other.id);
-    const state = row && seenBy(row, userId);
-    if (!row || !state) return undefined;
+    const row = await read.contacts.between(me.id, other.id);
+    const state = row && seenBy(row, me.id);
+    if (!row || !state) throw conflict('contact.changed', { uid: other.uid });
     const online = state === 'accepted' && (await read.devices.online([other.id])).has(other.id);
     return { user: other, state, online, since: row.at };
   }

@@ -25,16 +25,16 @@ export interface AccountsDeps {
 
 export interface Registration {
   username: string;
-  email: string;
+  email?: string | undefined;
   password: string;
-  nickname?: string;
+  nickname?: string | undefined;
 }
 
 /** `undefined` leaves a value as it is; `null` takes it away. */
 export interface ProfilePatch {
-  nickname?: string;
-  email?: string;
-  avatarUrl?: string | null;
+  nickname?: string | undefined;
+  email?: string | undefined;
+  avatarUrl?: string | null | undefined;
 }
 
 /** What a sign-in gives. */
@@ -57,7 +57,7 @@ export class Accounts {
   /** Throws `conflict` with `user.username_taken` or `user.email_taken`. The first account is the administrator. */
   async register(input: Registration): Promise<User> {
     const username = cleanUsername(input.username);
-    const email = cleanEmail(input.email);
+    const email = input.email === undefined ? null : cleanEmail(input.email);
     const displayName = cleanName(input.nickname ?? username, 'nickname');
     const passwordHash = await this.#deps.passwords.hash(checkPassword(input.password));
     const now = this.#deps.clock.now();

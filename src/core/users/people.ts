@@ -17,13 +17,13 @@ export interface PeopleDeps {
 
 /** What a host application says of somebody. `undefined` leaves a value, `null` takes it away. */
 export interface Provision {
-  id?: number;
-  username?: string | null;
-  displayName?: string;
-  avatarUrl?: string | null;
-  email?: string | null;
-  role?: User['role'];
-  status?: 'active' | 'banned';
+  id?: number | undefined;
+  username?: string | null | undefined;
+  displayName?: string | undefined;
+  avatarUrl?: string | null | undefined;
+  email?: string | null | undefined;
+  role?: User['role'] | undefined;
+  status?: 'active' | 'banned' | undefined;
 }
 
 const SEARCH_LIMIT = 20;
@@ -85,30 +85,37 @@ export class People {
   }
 
   /** Creates somebody with this uid or updates them; a deleted one comes back with what is said now. */
-  async put(uid: string, given: Provision): Promise<{ user: User; created: boolean }> {
+  async put(uid: string, given: Provision): Promise<User> {
     const clean = cleaned(given);
-    const now = this.#deps.clock.now();
-    const result = await sayTaken(
+    const { user, banned } = await sayTaken(
       this.#deps.store.transaction(async (tx) => {
         const known = await tx.users.byUid(uid);
-        if (!known) return { user: await this.#insert(tx, uid, clean), created: true, cut: false };
-        if (clean.id !== undefined && clean.id !== known.id) throw conflict('user.id_fixed', { field: 'id' });
-        const { id: _, ...changes } = clean;
-        const status = clean.status ?? (known.status === 'deleted' ? 'active' : known.status);
-        const banned = status === 'banned' && known.status !== 'banned';
-        const user = await tx.users.update(known.id, {
-          ...definedOnly(changes),
-          status,
-          // Raised by a ban, so that lifting it does not bring old tokens back.
-          ...(banned ? { tokenVersion: known.tokenVersion + 1 } : {}),
-          updatedAt: now,
-        });
-        if (banned) await tx.users.revokeAllOf(known.id);
-        return { user, created: false, cut: banned };
+        return known
+          ? this.#update(tx, known, clean)
+          : { user: await this.#insert(tx, uid, clean), banned: false };
       }),
     );
-    if (result.cut) this.#deps.bus.publish('cut', { userId: result.user.id, reason: 'banned' });
-    return { user: result.user, created: result.created };
+    if (banned) this.#deps.bus.publish('cut', { userId: user.id, reason: 'banned' });
+    return user;
+  }
+
+  async #update(
+    tx: Transaction,
+    known: User,
+    { id, ...given }: Provision,
+  ): Promise<{ user: User; banned: boolean }> {
+    if (id !== undefined && id !== known.id) throw conflict('user.id_fixed', { field: 'id' });
+    const status = given.status ?? (known.status === 'deleted' ? 'active' : known.status);
+    const banned = status === 'banned' && known.status !== 'banned';
+    const user = await tx.users.update(known.id, {
+      ...definedOnly(given),
+      status,
+      // Raised by a ban, so that lifting it does not bring old tokens back.
+      ...(banned ? { tokenVersion: known.tokenVersion + 1 } : {}),
+      updatedAt: this.#deps.clock.now(),
+    });
+    if (banned) await tx.users.revokeAllOf(known.id);
+    return { user, banned };
   }
 
   /**

@@ -1,0 +1,18 @@
+import { Type } from 'typebox';
+import { route } from '../route.ts';
+import { GroupId, GroupName, HostGroup, Members, presentHostGroup } from './group.ts';
+
+export const putHostGroup = route({
+  method: 'PUT',
+  url: '/api/v1/host/groups/:group_id',
+  access: 'service',
+  summary: 'Create a group, or replace its name and members; unknown members are provisioned',
+  params: Type.Object({ group_id: GroupId }),
+  body: Type.Object({ name: GroupName, members: Members }),
+  response: HostGroup,
+  async handler(app, asked) {
+    const { name, members } = asked.body;
+    const people = await app.people.resolve(members, true);
+    return presentHostGroup(await app.groups.put(asked.principal, asked.params.group_id, name, people));
+  },
+});
