@@ -69,7 +69,8 @@ export class ParleyError extends Error {
 
   /** From an HTTP status, or an `error` frame's code, which uses the same numbers. */
   static status(status: number, message: string, details: ErrorDetails = {}) {
-    return new ParleyError(reasonOfStatus(status), message, { status, ...details });
+    const word = typeof details.code === 'string' ? REASONS_OF_WORDS[details.code] : undefined;
+    return new ParleyError(word ?? reasonOfStatus(status), message, { status, ...details });
   }
 
   /** From what `getUserMedia` and `getDisplayMedia` reject with. */
@@ -96,6 +97,22 @@ const MEDIA_REASONS: Record<string, ErrorReason> = {
   OverconstrainedError: 'media_missing',
   NotReadableError: 'media_in_use',
   AbortError: 'media_in_use',
+};
+
+/** The servers' error words, which say more than a status: a full call is 409 and `limit`. */
+const REASONS_OF_WORDS: Record<string, ErrorReason> = {
+  invalid: 'invalid',
+  unauthenticated: 'unauthenticated',
+  forbidden: 'forbidden',
+  not_found: 'not_found',
+  gone: 'not_found',
+  conflict: 'conflict',
+  busy: 'conflict',
+  limit: 'limit',
+  too_large: 'invalid',
+  unsupported: 'invalid',
+  unavailable: 'unavailable',
+  internal: 'internal',
 };
 
 function reasonOfStatus(status: number): ErrorReason {
