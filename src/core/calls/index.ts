@@ -1,6 +1,14 @@
+export type { AnswerAsk, Asker, CallApp, Done, Name, PlaceAsk } from './ask.ts';
+export { actor, answerCall, command, invite, join, placeCall } from './ask.ts';
 export type { Call, CallKind, CallRules, CallState, Leg, LegState } from './call.ts';
 export { durationS, isEngaged, isLive, isPending, legDurationS, legOf } from './call.ts';
 export type { CallCommand } from './commands.ts';
 export type { CallChange, CallEvent, Transient } from './events.ts';
+export type { IceConfig, IceServer } from './ice-servers.ts';
+export { iceServers } from './ice-servers.ts';
+export { callFor, countedHistory, history, liveCallOf, readCall } from './read.ts';
 export type { CallPolicy, PlaceInput } from './service.ts';
 export { Calls } from './service.ts';
+export type { Signal } from './signal.ts';
+export { sendSignal } from './signal.ts';
+export { reportStats, statsOf } from './stats.ts';

@@ -1,12 +1,17 @@
 import type { Words } from '../words.ts';
 
 export const callWords: Words = {
+  success: { zh: 'success', en: 'success' },
+  'call.initiated': { zh: '通话发起成功', en: 'The call has begun' },
+  'call.answered': { zh: '接听成功', en: 'The call is answered' },
+  'call.rejected': { zh: '已拒绝', en: 'The call is rejected' },
+  'call.hung_up': { zh: '通话已结束', en: 'The call has ended' },
   'call.unknown': { zh: '通话不存在', en: 'No such call' },
   'call.nobody': { zh: '没有可呼叫的对象', en: 'Nobody to call' },
   'call.self': { zh: '不能呼叫自己', en: 'You cannot call yourself' },
   'call.in_call': { zh: '你正在通话中', en: 'You are in a call already' },
   'call.over': { zh: '通话状态不允许此操作：{status}', en: 'The call can no longer take this: {status}' },
-  'call.answered_elsewhere': { zh: '已在其他设备接听', en: 'Answered on another device' },
+  'call.answered_elsewhere': { zh: '已在其他设备接听：{status}', en: 'Answered on another device: {status}' },
   'call.not_in_call': { zh: '你不在此通话中', en: 'You are not in this call' },
   'call.not_yours': { zh: '无权对此通话执行该操作', en: 'This is not yours to do in this call' },
   'call.full': { zh: '通话人数已满', en: 'The call is full' },

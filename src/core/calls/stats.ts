@@ -1,0 +1,53 @@
+import { forbidden, notFound, ParleyError } from '../errors.ts';
+import type { User } from '../users/user.ts';
+import type { Asker, CallApp, Name } from './ask.ts';
+import { actor } from './ask.ts';
+import type { Call } from './call.ts';
+import { legOf } from './call.ts';
+
+/** A report takes no more than this, as JSON text: it is numbers, not a log. */
+const GREATEST_REPORT = 16_384;
+
+export interface Report {
+  stats: unknown;
+  at: number;
+}
+
+/** Keeps what somebody's client measured last, during a call or at its end. */
+export async function reportStats(
+  app: CallApp,
+  asker: Asker,
+  callId: string,
+  ask: { user?: Name | undefined; stats: unknown },
+): Promise<Report> {
+  const user = await reporter(app, asker, ask.user);
+  const leg = legOf(await known(app, callId), user.uid);
+  if (!leg) throw forbidden('call.not_in_call', { callId });
+  // Who was never in it has measured nothing.
+  if (leg.joinedAt === null) throw forbidden('call.not_yours', { callId });
+  if (JSON.stringify(ask.stats).length > GREATEST_REPORT) throw new ParleyError('too_large', 'too_large');
+  const at = app.clock.now();
+  await app.store.transaction((tx) => tx.calls.saveStats(callId, user.id, ask.stats, at));
+  return { stats: ask.stats, at };
+}
+
+/** The asker's own last report; a service names whose. `not_found` when there is none. */
+export async function statsOf(app: CallApp, asker: Asker, callId: string, name?: Name): Promise<Report> {
+  const user = await reporter(app, asker, name);
+  if (!legOf(await known(app, callId), user.uid)) throw forbidden('call.not_in_call', { callId });
+  const report = await app.store.read.calls.stats(callId, user.id);
+  if (!report) throw notFound('call.no_stats', { callId });
+  return report;
+}
+
+async function reporter(app: CallApp, asker: Asker, name: Name | undefined): Promise<User> {
+  if (name !== undefined) return actor(app, asker, name);
+  if (asker.principal.kind === 'user') return asker.principal.user;
+  throw new ParleyError('invalid', 'invalid.field', { field: 'userId' });
+}
+
+async function known(app: CallApp, callId: string): Promise<Call> {
+  const call = await app.store.read.calls.get(callId);
+  if (!call) throw notFound('call.unknown', { callId });
+  return call;
+}
