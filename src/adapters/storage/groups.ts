@@ -26,7 +26,7 @@ const put = change<GroupRow>((sql, p, dialect) =>
       .insertInto('groups')
       .values({ id: p.id, name: p.name, owner_id: p.owner_id, created_at: p.created_at }),
     ['id'],
-    ['name'],
+    ['name', 'owner_id'],
   ),
 );
 const addMembers = insertRows<MemberRow>((sql, rows, dialect) =>

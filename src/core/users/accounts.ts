@@ -127,6 +127,8 @@ export class Accounts {
     if (known.spentAt !== null || !(await tx.users.spendRefresh(hash, now))) {
       // The answer is a refusal, yet the revocation must be committed: so it is returned, not thrown.
       await tx.users.revokeFamily(known.family);
+      // A refresh that was under way has held the first up and added its token since: this one sees it.
+      await tx.users.revokeFamily(known.family);
       return 'auth.invalid';
     }
     if (known.expiresAt <= now) return 'auth.expired';

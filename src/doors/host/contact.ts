@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Contact } from '../../core/contacts/contacts.ts';
+import type { Contact } from '../../core/contacts/index.ts';
 import { Time, time } from './envelope.ts';
 import { Person, presentPerson } from './person.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { unlinkContacts } from '../../core/contacts/link.ts';
+import { unlinkContacts } from '../../core/contacts/index.ts';
 import { route } from '../route.ts';
 import { Done } from './envelope.ts';
 import { Uid } from './person.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { removeWebhook } from '../../core/webhooks/webhooks.ts';
+import { removeWebhook } from '../../core/webhooks/index.ts';
 import { route } from '../route.ts';
 import { Done } from './envelope.ts';
 import { WebhookId } from './webhook.ts';

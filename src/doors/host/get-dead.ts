@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { deadOf } from '../../core/webhooks/webhooks.ts';
+import { deadOf } from '../../core/webhooks/index.ts';
 import { route } from '../route.ts';
 import { DeadModel, presentDead, WebhookId } from './webhook.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { eventsInOrder, eventsOf } from '../../core/log/read-events.ts';
+import { eventsInOrder, eventsOf } from '../../core/log/index.ts';
 import { route } from '../route.ts';
 import { Time, time } from './envelope.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { contactsOf } from '../../core/contacts/link.ts';
+import { contactsOf } from '../../core/contacts/index.ts';
 import { route } from '../route.ts';
 import { Contacts, presentContact } from './contact.ts';
 import { Uid } from './person.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { getWebhook as get } from '../../core/webhooks/webhooks.ts';
+import { getWebhook as get } from '../../core/webhooks/index.ts';
 import { route } from '../route.ts';
 import { presentWebhook, WebhookId, WebhookModel } from './webhook.ts';
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import type { GroupView } from '../../core/groups/groups.ts';
-import { NAME_MAX } from '../../core/users/names.ts';
+import type { GroupView } from '../../core/groups/index.ts';
+import { NAME_MAX } from '../../core/users/index.ts';
 import { OrNull, Time, time } from './envelope.ts';
 import { Person, presentPerson, Uid } from './person.ts';
 

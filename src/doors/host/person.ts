@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { UID_PATTERN } from '../../core/ids.ts';
-import type { User } from '../../core/users/user.ts';
+import type { User } from '../../core/users/index.ts';
 import { OrNull, Time, time } from './envelope.ts';
 
 export const Uid = Type.String({ pattern: UID_PATTERN, minLength: 1, maxLength: 64, examples: ['alice'] });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { ACCESS_TTL_S, GREATEST_LIFETIME_S } from '../../core/identity/identity.ts';
-import { tokenFor } from '../../core/users/token-for.ts';
+import { ACCESS_TTL_S, GREATEST_LIFETIME_S } from '../../core/identity/index.ts';
+import { tokenFor } from '../../core/users/index.ts';
 import { route } from '../route.ts';
 import { Uid } from './person.ts';
 

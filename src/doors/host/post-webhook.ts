@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { addWebhook } from '../../core/webhooks/webhooks.ts';
+import { addWebhook } from '../../core/webhooks/index.ts';
 import { route } from '../route.ts';
 import { presentWebhook, WebhookModel } from './webhook.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { addMember } from '../../core/groups/membership.ts';
+import { addMember } from '../../core/groups/index.ts';
 import { route } from '../route.ts';
 import { GroupId, HostGroup, presentHostGroup } from './group.ts';
 import { Uid } from './person.ts';

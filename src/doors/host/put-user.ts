@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { EMAIL_MAX, NAME_MAX, URL_MAX } from '../../core/users/names.ts';
+import { EMAIL_MAX, NAME_MAX, URL_MAX } from '../../core/users/index.ts';
 import { route } from '../route.ts';
 import { OrNull } from './envelope.ts';
 import { HostUser, presentHostUser, Uid } from './person.ts';

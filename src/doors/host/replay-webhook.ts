@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { replayWebhook as replay } from '../../core/webhooks/webhooks.ts';
+import { replayWebhook as replay } from '../../core/webhooks/index.ts';
 import { route } from '../route.ts';
 import { presentWebhook, WebhookId, WebhookModel } from './webhook.ts';
 

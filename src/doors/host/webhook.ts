@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { DeadDelivery, Webhook } from '../../core/webhooks/webhooks.ts';
+import type { DeadDelivery, Webhook } from '../../core/webhooks/index.ts';
 import { OrNull, Time, time } from './envelope.ts';
 
 export const WebhookId = Type.String({ minLength: 1, maxLength: 64 });

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Session } from '../../core/users/accounts.ts';
+import type { Session } from '../../core/users/index.ts';
 import { presentUser, UserModel } from './user.ts';
 
 /** What signing in and refreshing answer. */

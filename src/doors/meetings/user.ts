@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, URL_MAX } from '../../core/users/names.ts';
-import type { User } from '../../core/users/user.ts';
+import type { User } from '../../core/users/index.ts';
+import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, URL_MAX } from '../../core/users/index.ts';
 import { wholeSeconds } from '../time.ts';
 import { OrNull, Time } from './envelope.ts';
 

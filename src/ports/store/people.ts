@@ -25,6 +25,7 @@ export interface Group {
   id: string;
   name: string;
   ownerId: number | null;
+  /** In order of id. */
   memberIds: number[];
   createdAt: number;
 }
@@ -35,7 +36,7 @@ export interface GroupQueries {
 }
 
 export interface GroupWrites {
-  /** Creates it, or replaces name and members. */
+  /** Creates it, or replaces name, owner and members. */
   put(group: Group): Promise<void>;
   remove(id: string): Promise<void>;
   addMember(id: string, userId: number): Promise<void>;

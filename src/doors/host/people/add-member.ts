@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { addMember as add } from '../../../core/groups/membership.ts';
+import { addMember as add } from '../../../core/groups/index.ts';
 import { route } from '../../route.ts';
 import { GroupId, MemberGroup, presentMemberGroup } from '../group.ts';
 import { Uid } from '../person.ts';

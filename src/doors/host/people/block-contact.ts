@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { actOnContact } from '../../../core/contacts/own.ts';
+import { actOnContact } from '../../../core/contacts/index.ts';
 import { route } from '../../route.ts';
 import { ContactEntry, presentContact } from '../contact.ts';
 import { Uid } from '../person.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { cutDevice as cut } from '../../../core/users/devices.ts';
+import { cutDevice as cut } from '../../../core/users/index.ts';
 import { route } from '../../route.ts';
 import { Done } from '../envelope.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { devicesOf } from '../../../core/users/devices.ts';
+import { devicesOf } from '../../../core/users/index.ts';
 import { route } from '../../route.ts';
 import { Time, time } from '../envelope.ts';
 

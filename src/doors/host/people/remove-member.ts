@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { removeMember as remove } from '../../../core/groups/membership.ts';
+import { removeMember as remove } from '../../../core/groups/index.ts';
 import { route } from '../../route.ts';
 import { Done } from '../envelope.ts';
 import { GroupId } from '../group.ts';

@@ -1,0 +1,2 @@
+export type { Page } from './read-events.ts';
+export { eventsInOrder, eventsOf } from './read-events.ts';
