@@ -79,22 +79,27 @@ export type ContactState = 'accepted' | 'incoming' | 'outgoing' | 'blocked';
 export interface Contact {
   person: Person;
   state: ContactState;
+  /** `false` for all but accepted contacts. */
   online: boolean;
+  /** When it came to be as it is. */
+  since: Date;
 }
 
 export interface Group {
   id: string;
   name: string;
+  /** A uid; `null` in a group of the host application. */
+  owner: string | null;
   members: Person[];
 }
 
-/** One signed-in device of oneself. */
+/** One live device of oneself. */
 export interface Device {
   id: string;
-  /** The socket is open now. */
-  online: boolean;
+  userAgent: string;
+  connectedAt: Date;
+  /** The one that asks. */
   current: boolean;
-  [key: string]: unknown;
 }
 
 export type HistoryStatus =
