@@ -30,7 +30,8 @@ export function oneOf<const T extends string>(
   const value = env[name];
   if (value === undefined) return otherwise;
   const word = words.find((candidate) => candidate === value);
-  if (word === undefined) throw wrong(name, value, words.length === 1 ? `${words[0]}` : `one of ${words.join(', ')}`);
+  if (word === undefined)
+    throw wrong(name, value, words.length === 1 ? `${words[0]}` : `one of ${words.join(', ')}`);
   return word;
 }
 

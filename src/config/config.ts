@@ -38,7 +38,12 @@ export function configFrom(env: Env): Config {
     host: env.HOST ?? '0.0.0.0',
     tls: tls(env),
     trustProxy: trustProxy(env),
-    corsOrigins: list(env, 'CORS_ORIGINS', /^(\*|https?:\/\/[^/\s]+)$/, 'origins such as https://app.example.com'),
+    corsOrigins: list(
+      env,
+      'CORS_ORIGINS',
+      /^(\*|https?:\/\/[^/\s]+)$/,
+      'origins such as https://app.example.com',
+    ),
     publicUrl: url(env, 'PUBLIC_URL', ['http://', 'https://']),
     dataDir,
     databaseUrl:
@@ -48,22 +53,24 @@ export function configFrom(env: Env): Config {
     apiKeys: apiKeys(env),
     mediaEngine: oneOf(env, 'MEDIA_ENGINE', ['none'], 'none'),
     stunUrls: list(env, 'STUN_URLS', /^stuns?:[^\s/]+$/, 'addresses such as stun:stun.example.com:3478'),
-    turnUrls: list(env, 'TURN_URLS', /^turns?:[^\s/]+$/, 'addresses such as turn:turn.example.com:3478?transport=udp'),
+    turnUrls: list(
+      env,
+      'TURN_URLS',
+      /^turns?:[^\s/]+$/,
+      'addresses such as turn:turn.example.com:3478?transport=udp',
+    ),
     turnSecret: env.TURN_SECRET,
     ringMs: integer(env, 'RING_TIMEOUT_S', 45, 1, 600) * 1000,
     graceMs: integer(env, 'RECONNECT_GRACE_S', 20, 1, 600) * 1000,
     callMaxMs: integer(env, 'CALL_MAX_S', 4 * 3600, 1, 7 * DAY_S) * 1000,
     callPolicy: oneOf(env, 'CALL_POLICY', ['contacts', 'anyone'], 'contacts'),
     rateLimits: oneOf(env, 'RATE_LIMITS', ['on', 'off'], 'on') === 'on',
-    logLevel: oneOf(
-      env,
-      'LOG_LEVEL',
-      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-      'info',
-    ),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
   if (config.turnUrls.length > 0 && config.turnSecret === undefined) {
-    throw new ConfigError('TURN_URLS is set but TURN_SECRET is not: expected the secret shared with the TURN server');
+    throw new ConfigError(
+      'TURN_URLS is set but TURN_SECRET is not: expected the secret shared with the TURN server',
+    );
   }
   return Object.freeze(config);
 }
@@ -84,7 +91,8 @@ function trustProxy(env: Env): Config['trustProxy'] {
   const value = env.TRUST_PROXY;
   if (value === undefined || value === 'off') return false;
   if (value === 'on') return true;
-  if (!/^[0-9a-fA-F.:/, ]+$/.test(value)) throw wrong('TRUST_PROXY', value, 'on, off, or addresses of proxies');
+  if (!/^[0-9a-fA-F.:/, ]+$/.test(value))
+    throw wrong('TRUST_PROXY', value, 'on, off, or addresses of proxies');
   return value;
 }
 
@@ -95,7 +103,8 @@ function apiKeys(env: Env): Record<string, string> {
     const at = pair.indexOf(':');
     return [pair.slice(0, at), pair.slice(at + 1)];
   });
-  if (keys.some(([key]) => key === 'parley')) throw wrong('API_KEYS', 'parley', 'keys other than parley, our own');
+  if (keys.some(([key]) => key === 'parley'))
+    throw wrong('API_KEYS', 'parley', 'keys other than parley, our own');
   return Object.fromEntries(keys);
 }
 

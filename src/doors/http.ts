@@ -36,7 +36,6 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     trustProxy: options.trustProxy,
     bodyLimit: BODY_LIMIT,
     // Request lines would repeat tokens in URLs; the access log is the metrics door's hook.
-    logController: undefined,
     disableRequestLogging: true,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
@@ -103,14 +102,16 @@ function asked(request: FastifyRequest): Asked<any, any, any, any> {
     requestId: request.id,
     ip: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
-    device: typeof device === 'string' && device !== '' ? device.slice(0, 64) : (request.principal?.jti ?? null),
+    device:
+      typeof device === 'string' && device !== '' ? device.slice(0, 64) : (request.principal?.jti ?? null),
   };
 }
 
 /** The one way from anything thrown to an answer; what we do not know is logged and not told. */
 export function answerError(door: Door, thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
   const error = fromFastify(thrown);
-  if (error.code === 'internal') request.log.error({ err: thrown, requestId: request.id }, 'unexpected error');
+  if (error.code === 'internal')
+    request.log.error({ err: thrown, requestId: request.id }, 'unexpected error');
   const locale = localeOf(request.headers['accept-language']);
   const path = request.url.split('?', 1)[0] ?? '';
   const { status, body } = door.error(error, { locale, requestId: request.id, path });

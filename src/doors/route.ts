@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import type { App } from '../core/app.ts';
 import type { ErrorCode, ParleyError } from '../core/errors.ts';
-import type { Principal, ServicePrincipal, UserPrincipal } from '../core/identity/principal.ts';
+import type { ServicePrincipal, UserPrincipal } from '../core/identity/principal.ts';
 import type { Locale } from './locale.ts';
 
 /** Who may call a route at all; what they may see or do there is the core's policy. */
@@ -84,7 +84,10 @@ export interface Door {
   /** The schema of its error answers. */
   errorSchema: TSchema;
   /** The door's total table from the core's errors to its own form. */
-  error(error: ParleyError, about: { locale: Locale; requestId: string; path: string }): {
+  error(
+    error: ParleyError,
+    about: { locale: Locale; requestId: string; path: string },
+  ): {
     status: number;
     body: unknown;
   };

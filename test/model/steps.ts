@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { Call, CallCommand } from '../../src/core/calls/index.ts';
-import { legOf } from '../../src/core/calls/index.ts';
 import { ParleyError } from '../../src/core/errors.ts';
 import type { Fault, World } from './world.ts';
 
@@ -62,7 +61,7 @@ export const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /** Takes a step; a refusal is an answer like any other. Answers what came of it, for the comparison of doubles. */
-export async function take(world: World, step: Step): Promise<string> {
+export async function take(world: World, step: Step, callId: string | undefined): Promise<string> {
   const user = world.users[step.who];
   if (!user) throw new Error('the model names somebody who is not there');
   const device = `${user.uid}-${step.device}`;
@@ -79,11 +78,16 @@ export async function take(world: World, step: Step): Promise<string> {
     case 'restart':
       return outcome(world.restart());
     default:
-      return outcome(command(world, step, device));
+      return outcome(command(world, step, device, callId));
   }
 }
 
-async function command(world: World, step: Step, device: string): Promise<Call | undefined> {
+async function command(
+  world: World,
+  step: Step,
+  device: string,
+  call: string | undefined,
+): Promise<Call | undefined> {
   const user = world.users[step.who];
   if (!user) return undefined;
   const bound = step.door === 'socket' && world.sockets.has(device);
@@ -100,30 +104,35 @@ async function command(world: World, step: Step, device: string): Promise<Call |
     });
     return call;
   }
-  const call = await pick(world, step, user.id);
   if (!call) return undefined;
   if (step.act === 'invite') return world.calls.invite(call, user, others, false);
   if (step.act === 'join') return world.calls.join(call, user, { ...by, trusted: step.flag });
-  const given = { type: step.act, by: user.uid, ...by, reason: step.reason, muted: step.flag } as CallCommand;
+  if (step.act === 'media')
+    return world.calls.command(call, { type: 'media', by: user.uid, muted: step.flag });
+  const given = { type: step.act, by: user.uid, ...by, reason: step.reason } as CallCommand;
   return world.calls.command(call, given);
 }
 
-async function pick(world: World, step: Step, userId: number): Promise<string | undefined> {
-  const own = step.call === 0 ? await world.store.read.calls.liveOf(userId) : undefined;
+/** The call a step is about: one its person is in, or one of the newest. */
+export async function pick(world: World, step: Step): Promise<string | undefined> {
+  const user = world.users[step.who];
+  const own = step.call === 0 && user ? await world.store.read.calls.liveOf(user.id) : undefined;
   return own?.id ?? world.ids.at(-Math.max(1, step.call));
 }
 
 async function outcome(done: Promise<Call | undefined | void>): Promise<string> {
   try {
     const call = await done;
-    return call ? `${call.id} ${call.state} ${call.legs.map((leg) => `${leg.uid}:${leg.state}`).join(' ')}` : 'done';
+    return call
+      ? `${call.id} ${call.state} ${call.legs.map((leg) => `${leg.uid}:${leg.state}`).join(' ')}`
+      : 'done';
   } catch (error) {
-    if (error instanceof ParleyError && error.code !== 'internal') return `refused ${error.code} ${error.key}`;
+    if (error instanceof ParleyError && error.code !== 'internal')
+      return `refused ${error.code} ${error.key}`;
     throw error;
   }
 }
 
 /** A double of these is a repeat: answered as the first time (rule 1). */
-export const repeatable = (step: Step) => !['place', 'wait', 'restart', 'sweep', 'connect', 'disconnect'].includes(step.act);
-
-export const stateOf = (call: Call, uid: string) => legOf(call, uid)?.state;
+export const repeatable = (step: Step) =>
+  !['place', 'wait', 'restart', 'sweep', 'connect', 'disconnect'].includes(step.act);

@@ -22,6 +22,8 @@ export class World {
   /** What the nodes were told, to hold it against what is stored. */
   readonly changes: CallChange[] = [];
   readonly ids: string[] = [];
+  /** Versions of calls whose log has been read. */
+  readonly checked = new Map<string, number>();
   /** Live sockets: device id -> whose. */
   readonly sockets = new Map<string, User>();
   readonly store: Store;
@@ -52,7 +54,13 @@ export class World {
         return result;
       },
     };
-    return new Calls({ store, bus, clock: { now: () => this.now }, rules: RULES, policy: callPolicy('anyone') });
+    return new Calls({
+      store,
+      bus,
+      clock: { now: () => this.now },
+      rules: RULES,
+      policy: callPolicy('anyone'),
+    });
   }
 
   /** What a kill and a new start do: sockets are gone, graces begin anew. */
@@ -80,7 +88,14 @@ export class World {
     if (this.sockets.has(device)) return;
     this.sockets.set(device, user);
     await this.store.transaction((tx) =>
-      tx.devices.add({ id: device, userId: user.id, nodeId: 'model', jti: null, userAgent: '', connectedAt: this.now }),
+      tx.devices.add({
+        id: device,
+        userId: user.id,
+        nodeId: 'model',
+        jti: null,
+        userAgent: '',
+        connectedAt: this.now,
+      }),
     );
     const call = await this.store.read.calls.liveOf(user.id);
     const leg = call?.legs.find((own) => own.userId === user.id);

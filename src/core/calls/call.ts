@@ -2,7 +2,15 @@
 
 export type CallKind = 'audio' | 'video';
 export type CallState = 'calling' | 'ringing' | 'connected' | 'ended' | 'rejected' | 'missed' | 'cancelled';
-export type LegState = 'invited' | 'ringing' | 'joined' | 'left' | 'rejected' | 'busy' | 'missed' | 'cancelled';
+export type LegState =
+  | 'invited'
+  | 'ringing'
+  | 'joined'
+  | 'left'
+  | 'rejected'
+  | 'busy'
+  | 'missed'
+  | 'cancelled';
 
 /** One person's part in a call. */
 export interface Leg {

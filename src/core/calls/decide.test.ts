@@ -17,9 +17,21 @@ describe('rule 1: exactly one device of each person wins', () => {
 
   it.each([
     ['answer after cancel', after(placed(['bob']), 1500, { type: 'cancel', by: 'ann' }), answer('bob')],
-    ['cancel after answer', after(placed(['bob']), 1500, answer('bob')), { type: 'cancel', by: 'ann' } as const],
-    ['answer after reject', after(placed(['bob']), 1500, { type: 'reject', by: 'bob', reason: 'declined' }), answer('bob')],
-    ['hang-up after the other one hung up', after(placed(['bob']), 1500, answer('bob'), hangUp('ann')), hangUp('bob')],
+    [
+      'cancel after answer',
+      after(placed(['bob']), 1500, answer('bob')),
+      { type: 'cancel', by: 'ann' } as const,
+    ],
+    [
+      'answer after reject',
+      after(placed(['bob']), 1500, { type: 'reject', by: 'bob', reason: 'declined' }),
+      answer('bob'),
+    ],
+    [
+      'hang-up after the other one hung up',
+      after(placed(['bob']), 1500, answer('bob'), hangUp('ann')),
+      hangUp('bob'),
+    ],
   ])('refuses %s', (_, call, command) => {
     expect(tryOn(call, command)).toEqual({ ok: false, refusal: 'over' });
   });
@@ -73,13 +85,19 @@ describe('rule 2: every call ends', () => {
 
   it('is cancelled when the caller is gone while it rings', () => {
     const lost = after(placed(['bob']), 2000, { type: 'lose', by: 'ann', device: 'ann-1' });
-    expect(after(lost, 2000 + RULES.graceMs, { type: 'expire' })).toMatchObject({ state: 'cancelled', endReason: 'lost' });
+    expect(after(lost, 2000 + RULES.graceMs, { type: 'expire' })).toMatchObject({
+      state: 'cancelled',
+      endReason: 'lost',
+    });
   });
 
   it('ends a call over REST alone after the greatest duration', () => {
     const caller = { userId: 1, uid: 'ann', device: 'jti', bound: false };
     const call = after(placed(['bob'], { caller }), 2000, answer('bob'));
-    expect(after(call, 1000 + RULES.maxMs, { type: 'expire' })).toMatchObject({ state: 'ended', endReason: 'max_duration' });
+    expect(after(call, 1000 + RULES.maxMs, { type: 'expire' })).toMatchObject({
+      state: 'ended',
+      endReason: 'max_duration',
+    });
   });
 
   it("is missed, not cancelled, when the caller's side gives up by timeout", () => {
@@ -90,7 +108,9 @@ describe('rule 2: every call ends', () => {
   });
 
   it('is missed when the callee rejects for want of an answer', () => {
-    expect(after(placed(['bob']), 2000, { type: 'reject', by: 'bob', reason: 'no_answer' }).state).toBe('missed');
+    expect(after(placed(['bob']), 2000, { type: 'reject', by: 'bob', reason: 'no_answer' }).state).toBe(
+      'missed',
+    );
   });
 });
 
@@ -138,7 +158,12 @@ describe('rule 6: calls grow and shrink', () => {
   it('rings somebody invited, who may answer or come in by joining', () => {
     const call = after(placed(['bob']), 2000, answer('bob'), invite('bob', 'cid', 'dee'));
     expect(call.isGroup).toBe(true);
-    expect(legOf(call, 'cid')).toMatchObject({ state: 'invited', invitedBy: 'bob', deadlineAt: 47_000, place: 2 });
+    expect(legOf(call, 'cid')).toMatchObject({
+      state: 'invited',
+      invitedBy: 'bob',
+      deadlineAt: 47_000,
+      place: 2,
+    });
     const joined = after(call, 3000, answer('cid'), {
       type: 'join',
       by: 'dee',
@@ -168,16 +193,26 @@ describe('rule 6: calls grow and shrink', () => {
   });
 
   it('admits members of its group, people who left, and nobody else', () => {
-    const call = after(placed(['bob', 'cid']), 2000, answer('bob'), answer('cid'), { type: 'leave', by: 'cid' });
+    const call = after(placed(['bob', 'cid']), 2000, answer('bob'), answer('cid'), {
+      type: 'leave',
+      by: 'cid',
+    });
     const join = (by: string, allowed: boolean) =>
       ({ type: 'join', by, userId: 20, device: 'x', bound: true, allowed }) as const;
     expect(tryOn(call, join('eve', false))).toEqual({ ok: false, refusal: 'not_yours' });
-    expect(legs(after(call, 3000, join('eve', true), join('cid', false)))).toMatchObject({ eve: 'joined', cid: 'joined' });
+    expect(legs(after(call, 3000, join('eve', true), join('cid', false)))).toMatchObject({
+      eve: 'joined',
+      cid: 'joined',
+    });
   });
 
   it.each([
     ['cancelled if its caller ended it', [{ type: 'cancel', by: 'ann' }], 'cancelled'],
-    ['missed if anybody missed it', [{ type: 'reject', by: 'bob', reason: 'declined' }, { type: 'expire' }], 'missed'],
+    [
+      'missed if anybody missed it',
+      [{ type: 'reject', by: 'bob', reason: 'declined' }, { type: 'expire' }],
+      'missed',
+    ],
     [
       'else rejected',
       [
@@ -215,6 +250,9 @@ describe('media of a leg', () => {
   });
   it('is refused before the answer and after the end', () => {
     expect(tryOn(placed(['bob']), mute)).toEqual({ ok: false, refusal: 'not_yours' });
-    expect(tryOn(after(placed(['bob']), 2000, { type: 'cancel', by: 'ann' }), mute)).toEqual({ ok: false, refusal: 'over' });
+    expect(tryOn(after(placed(['bob']), 2000, { type: 'cancel', by: 'ann' }), mute)).toEqual({
+      ok: false,
+      refusal: 'over',
+    });
   });
 });

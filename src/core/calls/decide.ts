@@ -81,7 +81,8 @@ function decideHangUp(call: Call, leg: Leg, reason: string): Decision {
   }
   if (isPending(leg)) return accept(over(leg, 'rejected', 'declined'));
   // `ended` means that the others ended the call around this leg: its own command came too late.
-  const own = (leg.state === 'left' && !['ended', 'lost', 'max_duration'].includes(leg.reason ?? '')) ||
+  const own =
+    (leg.state === 'left' && !['ended', 'lost', 'max_duration'].includes(leg.reason ?? '')) ||
     leg.state === 'rejected';
   return own ? repeated : refuse('over');
 }

@@ -10,7 +10,13 @@ export type CallEvent =
       kind: CallKind;
       groupId: string | null;
       isGroup: boolean;
-      caller: { userId: number; uid: string; device: string | null; bound: boolean; deadlineAt: number | null };
+      caller: {
+        userId: number;
+        uid: string;
+        device: string | null;
+        bound: boolean;
+        deadlineAt: number | null;
+      };
       callees: readonly { userId: number; uid: string; deadlineAt: number }[];
     }
   | { type: 'leg.invited'; userId: number; uid: string; by: string; deadlineAt: number }
@@ -24,7 +30,13 @@ export type CallEvent =
       deadlineAt: number | null;
     }
   | { type: 'leg.over'; uid: string; state: FinalLegState; reason: string }
-  | { type: 'leg.media'; uid: string; muted: boolean; videoOn: boolean; device?: { type: string; id: string } }
+  | {
+      type: 'leg.media';
+      uid: string;
+      muted: boolean;
+      videoOn: boolean;
+      device?: { type: string; id: string };
+    }
   | { type: 'leg.lost'; uid: string; deadlineAt: number }
   | { type: 'leg.bound'; uid: string; device: string }
   | { type: 'call.connected' }

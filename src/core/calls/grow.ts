@@ -14,9 +14,10 @@ export function decideInvite(
   rules: CallRules,
 ): Decision {
   if (inviter.state !== 'joined') return refuse(isLive(call) ? 'not_yours' : 'over');
-  const fresh = people.filter(({ uid }) => {
+  const fresh = people.filter(({ uid, busy }) => {
     const leg = legOf(call, uid);
-    return !leg || !isEngaged(leg);
+    // Somebody who was busy and still is has been told of already: asking again is a repeat.
+    return !leg || !(isEngaged(leg) || (busy && leg.state === 'busy'));
   });
   if (fresh.length === 0) return repeated;
   const coming = fresh.filter((person) => !person.busy).length;

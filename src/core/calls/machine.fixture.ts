@@ -37,9 +37,17 @@ export function after(call: Call, now: number, ...commands: CallCommand[]): Call
   }, call);
 }
 
-export const tryOn = (call: Call, command: CallCommand, now = 2000): Decision => decide(call, command, now, RULES);
+export const tryOn = (call: Call, command: CallCommand, now = 2000): Decision =>
+  decide(call, command, now, RULES);
 
-export const answer = (by: string, device = `${by}-1`): CallCommand => ({ type: 'answer', by, device, bound: true });
+export const answer = (by: string, device = `${by}-1`): CallCommand => ({
+  type: 'answer',
+  by,
+  device,
+  bound: true,
+});
 export const hangUp = (by: string, reason = 'normal'): CallCommand => ({ type: 'hangUp', by, reason });
 export const legs = (call: Call) =>
-  Object.fromEntries(call.legs.map((leg) => [leg.uid, leg.reason ? `${leg.state}/${leg.reason}` : leg.state]));
+  Object.fromEntries(
+    call.legs.map((leg) => [leg.uid, leg.reason ? `${leg.state}/${leg.reason}` : leg.state]),
+  );

@@ -139,7 +139,9 @@ export class Calls {
     const people = uniqueOthers(inviter, invitees);
     if (people.length === 0) throw new ParleyError('invalid', 'call.nobody', { field: 'inviteeIds' });
     const command = async (tx: Transaction, call: Call): Promise<CallCommand> => {
-      const fresh = people.filter((person) => !call.legs.some((leg) => leg.userId === person.id && isEngaged(leg)));
+      const fresh = people.filter(
+        (person) => !call.legs.some((leg) => leg.userId === person.id && isEngaged(leg)),
+      );
       const ids = fresh.map((person) => person.id);
       await checkGroup(tx, call.groupId ?? undefined, people);
       if (ids.length > 0) await this.#deps.policy.mayCall(tx, trusted, inviter.id, ids);

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import { notFound } from '../core/errors.ts';
+import { answerError } from './http.ts';
+import type { Door } from './route.ts';
+import { wantsPage } from './web/pages.ts';
+
+/** The door whose prefix is the longest that the path lies under. */
+export function doorOf(doors: readonly Door[], path: string): Door | undefined {
+  let best: { door: Door; length: number } | undefined;
+  for (const door of doors) {
+    for (const prefix of door.prefixes) {
+      // A prefix that ends in a slash means what is below it and not itself.
+      const under = path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+      if (under && prefix.length > (best?.length ?? 0)) best = { door, length: prefix.length };
+    }
+  }
+  return best?.door;
+}
+
+/** Unknown routes answer in the envelope of their prefix; a page's address gets the app. */
+export function answerUnknown(http: FastifyInstance, doors: readonly Door[], hasPages: boolean): void {
+  http.setNotFoundHandler((request, reply) => {
+    if (hasPages && wantsPage(request)) return reply.sendFile('index.html');
+    const door = doorOf(doors, request.url.split('?', 1)[0] ?? '/') ?? doors[0];
+    if (!door) return reply.code(404).send();
+    return answerError(door, notFound('route.unknown'), request, reply);
+  });
+  // What fails before a route is found: a malformed address, a header too many.
+  http.setErrorHandler((error, request, reply) => {
+    const door = doorOf(doors, request.url.split('?', 1)[0] ?? '/') ?? doors[0];
+    if (!door) return reply.code(500).send();
+    return answerError(door, error, request, reply);
+  });
+}
