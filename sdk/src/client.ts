@@ -61,7 +61,7 @@ export class Client extends TypedEvents<ClientEvents> {
     this.contacts = new Contacts(this.#rest, this.#directory);
     this.groups = new Groups(this.#rest, this.#directory);
     this.history = new History(this.#rest, () => this.#uid());
-    this.devices = new Devices(this.#rest, this.#memory.deviceId);
+    this.devices = new Devices(this.#rest);
     this.#socket = new Socket({
       url: options.url,
       token: this.#token,

@@ -47,7 +47,8 @@ export class People {
 
 interface RestContact extends RestPerson {
   state: ContactState;
-  online?: boolean;
+  online: boolean;
+  since: string;
 }
 
 /** Who may call whom: asking, accepting, ending a contact. */
@@ -62,18 +63,15 @@ export class Contacts {
   /** Accepted ones, requests both ways, and people blocked by oneself; with presence. */
   async list(): Promise<Contact[]> {
     const { contacts } = await this.#rest.get<{ contacts: RestContact[] }>('/api/v1/contacts');
-    return contacts.map((wire) => {
-      const person = personOf(wire);
-      this.#directory.learn(person);
-      return { person, state: wire.state, online: wire.online === true };
-    });
+    return contacts.map((wire) => this.#contact(wire));
   }
 
-  async ask(uid: string): Promise<void> {
-    await this.#rest.post('/api/v1/contacts', { uid });
+  /** Asks; asking somebody who has asked accepts. */
+  async ask(uid: string): Promise<Contact> {
+    return this.#contact(await this.#rest.post<RestContact>('/api/v1/contacts', { uid }));
   }
-  async accept(uid: string): Promise<void> {
-    await this.#rest.post(`/api/v1/contacts/${enc(uid)}/accept`);
+  async accept(uid: string): Promise<Contact> {
+    return this.#contact(await this.#rest.post<RestContact>(`/api/v1/contacts/${enc(uid)}/accept`));
   }
   async decline(uid: string): Promise<void> {
     await this.#rest.post(`/api/v1/contacts/${enc(uid)}/decline`);
@@ -84,18 +82,26 @@ export class Contacts {
   async remove(uid: string): Promise<void> {
     await this.#rest.delete(`/api/v1/contacts/${enc(uid)}`);
   }
+
+  #contact(wire: RestContact): Contact {
+    const person = personOf(wire);
+    this.#directory.learn(person);
+    return { person, state: wire.state, online: wire.online, since: new Date(wire.since) };
+  }
 }
 
 interface RestGroup {
   group_id: string;
   name: string;
-  members: (RestPerson | string)[];
+  owner: string | null;
+  members: RestPerson[];
 }
 
 const groupOf = (wire: RestGroup): Group => ({
   id: wire.group_id,
   name: wire.name,
-  members: wire.members.map((m) => personOf(typeof m === 'string' ? { uid: m } : m)),
+  owner: wire.owner,
+  members: wire.members.map(personOf),
 });
 
 /** Groups: fellow members may call each other. */
@@ -126,28 +132,28 @@ export class Groups {
 
 interface RestDevice {
   id: string;
-  online?: boolean;
-  current?: boolean;
-  [key: string]: unknown;
+  user_agent: string;
+  connected_at: string;
+  current: boolean;
 }
 
-/** One's own signed-in devices. */
+/** One's own live devices. */
 export class Devices {
   readonly #rest: Rest;
-  readonly #own: string;
-  constructor(rest: Rest, own: string) {
+  constructor(rest: Rest) {
     this.#rest = rest;
-    this.#own = own;
   }
 
   async list(): Promise<Device[]> {
     const { devices } = await this.#rest.get<{ devices: RestDevice[] }>('/api/v1/me/devices');
-    return devices.map((d) => ({
-      ...d,
-      online: d.online !== false,
-      current: d.current ?? d.id === this.#own,
+    return devices.map((device) => ({
+      id: device.id,
+      userAgent: device.user_agent,
+      connectedAt: new Date(device.connected_at),
+      current: device.current,
     }));
   }
+  /** Closes that device's socket. */
   async remove(id: string): Promise<void> {
     await this.#rest.delete(`/api/v1/me/devices/${enc(id)}`);
   }

@@ -82,7 +82,7 @@ export interface Contact {
   /** `false` for all but accepted contacts. */
   online: boolean;
   /** When it came to be as it is. */
-  since: Date;
+  since?: Date;
 }
 
 export interface Group {
