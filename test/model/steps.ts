@@ -120,7 +120,7 @@ export async function pick(world: World, step: Step): Promise<string | undefined
   return own?.id ?? world.ids.at(-Math.max(1, step.call));
 }
 
-async function outcome(done: Promise<Call | undefined | void>): Promise<string> {
+async function outcome(done: Promise<unknown>): Promise<string> {
   try {
     const call = await done;
     return call

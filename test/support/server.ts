@@ -93,13 +93,21 @@ export async function startTestServer(
   };
 }
 
+/** What a server answered. */
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what a server answers is what the test is about.
+  body: any;
+  headers: Headers;
+}
+
 /** One request with JSON both ways. */
 export async function api(
   server: { url: string },
   method: string,
   path: string,
   options: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
-): Promise<{ status: number; body: any; headers: Headers }> {
+): Promise<Answer> {
   const response = await fetch(server.url + path, {
     method,
     headers: {
@@ -110,8 +118,7 @@ export async function api(
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
   const text = await response.text();
-  // biome-ignore lint/suspicious/noExplicitAny: what a server answers is what the test is about.
-  let body: any = text;
+  let body: unknown = text;
   try {
     body = JSON.parse(text);
   } catch {

@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { durationS, legDurationS, legOf } from './call.ts';
-import { after, answer, hangUp, legs, placed, RULES, tryOn } from './machine.fixture.ts';
+import { answer, given, hangUp, legs, placed, RULES, tryOn } from './machine.fixture.ts';
 
 describe('rule 1: exactly one device of each person wins', () => {
   it('connects by the first device and tells a second one that it was answered elsewhere', () => {
-    const call = after(placed(['bob']), 2000, { type: 'ring', by: 'bob' }, answer('bob', 'phone'));
+    const call = given(placed(['bob']), 2000, { type: 'ring', by: 'bob' }, answer('bob', 'phone'));
     expect(call.state).toBe('connected');
     expect(legOf(call, 'bob')?.device).toBe('phone');
     expect(tryOn(call, answer('bob', 'laptop'))).toEqual({ ok: false, refusal: 'answered_elsewhere' });
   });
 
   it('answers a repeat as the first time and changes nothing', () => {
-    const call = after(placed(['bob']), 2000, answer('bob'));
+    const call = given(placed(['bob']), 2000, answer('bob'));
     expect(tryOn(call, answer('bob'))).toEqual({ ok: true, events: [], repeat: true });
   });
 
   it.each([
-    ['answer after cancel', after(placed(['bob']), 1500, { type: 'cancel', by: 'ann' }), answer('bob')],
+    ['answer after cancel', given(placed(['bob']), 1500, { type: 'cancel', by: 'ann' }), answer('bob')],
     [
       'cancel after answer',
-      after(placed(['bob']), 1500, answer('bob')),
+      given(placed(['bob']), 1500, answer('bob')),
       { type: 'cancel', by: 'ann' } as const,
     ],
     [
       'answer after reject',
-      after(placed(['bob']), 1500, { type: 'reject', by: 'bob', reason: 'declined' }),
+      given(placed(['bob']), 1500, { type: 'reject', by: 'bob', reason: 'declined' }),
       answer('bob'),
     ],
     [
       'hang-up after the other one hung up',
-      after(placed(['bob']), 1500, answer('bob'), hangUp('ann')),
+      given(placed(['bob']), 1500, answer('bob'), hangUp('ann')),
       hangUp('bob'),
     ],
   ])('refuses %s', (_, call, command) => {
@@ -42,7 +42,7 @@ describe('rule 1: exactly one device of each person wins', () => {
     ['hang-up', hangUp('ann')],
     ['hang-up of the callee', hangUp('bob')],
   ])('takes a repeated %s', (_, command) => {
-    expect(tryOn(after(placed(['bob']), 1500, command), command)).toMatchObject({ ok: true, repeat: true });
+    expect(tryOn(given(placed(['bob']), 1500, command), command)).toMatchObject({ ok: true, repeat: true });
   });
 
   it('lets nobody answer for the caller, and strangers not at all', () => {
@@ -57,35 +57,35 @@ describe('rule 2: every call ends', () => {
   it('is missed when the ringing time has passed, not before', () => {
     const call = placed(['bob']);
     expect(tryOn(call, { type: 'expire' }, 1000 + RULES.ringMs - 1)).toMatchObject({ ok: true, events: [] });
-    const missed = after(call, 1000 + RULES.ringMs, { type: 'expire' });
+    const missed = given(call, 1000 + RULES.ringMs, { type: 'expire' });
     expect(missed).toMatchObject({ state: 'missed', endReason: 'timeout', endedAt: 46_000 });
     expect(legs(missed)).toEqual({ ann: 'left/ended', bob: 'missed/timeout' });
   });
 
   it('ends after the grace when a device stays away, and goes on when it comes back', () => {
-    const connected = after(placed(['bob']), 2000, answer('bob'));
-    const lost = after(connected, 3000, { type: 'lose', by: 'bob', device: 'bob-1' });
+    const connected = given(placed(['bob']), 2000, answer('bob'));
+    const lost = given(connected, 3000, { type: 'lose', by: 'bob', device: 'bob-1' });
     expect(tryOn(lost, { type: 'expire' }, 3000 + RULES.graceMs - 1)).toMatchObject({ events: [] });
-    const gone = after(lost, 3000 + RULES.graceMs, { type: 'expire' });
+    const gone = given(lost, 3000 + RULES.graceMs, { type: 'expire' });
     expect(gone).toMatchObject({ state: 'ended', endReason: 'lost' });
-    const back = after(lost, 4000, { type: 'bind', by: 'bob', device: 'bob-1' });
+    const back = given(lost, 4000, { type: 'bind', by: 'bob', device: 'bob-1' });
     expect(tryOn(back, { type: 'expire' }, 3000 + RULES.graceMs)).toMatchObject({ events: [] });
   });
 
   it('gives grace only to the device that is in the call', () => {
-    const connected = after(placed(['bob']), 2000, answer('bob'));
+    const connected = given(placed(['bob']), 2000, answer('bob'));
     expect(tryOn(connected, { type: 'lose', by: 'bob', device: 'other' })).toMatchObject({ events: [] });
   });
 
   it('begins a grace anew when the server restarts', () => {
-    const lost = after(placed(['bob']), 2000, answer('bob'), { type: 'lose', by: 'bob', device: 'bob-1' });
-    const anew = after(lost, 9000, { type: 'lose', by: 'bob', device: 'bob-1', anew: true });
+    const lost = given(placed(['bob']), 2000, answer('bob'), { type: 'lose', by: 'bob', device: 'bob-1' });
+    const anew = given(lost, 9000, { type: 'lose', by: 'bob', device: 'bob-1', anew: true });
     expect(legOf(anew, 'bob')?.deadlineAt).toBe(9000 + RULES.graceMs);
   });
 
   it('is cancelled when the caller is gone while it rings', () => {
-    const lost = after(placed(['bob']), 2000, { type: 'lose', by: 'ann', device: 'ann-1' });
-    expect(after(lost, 2000 + RULES.graceMs, { type: 'expire' })).toMatchObject({
+    const lost = given(placed(['bob']), 2000, { type: 'lose', by: 'ann', device: 'ann-1' });
+    expect(given(lost, 2000 + RULES.graceMs, { type: 'expire' })).toMatchObject({
       state: 'cancelled',
       endReason: 'lost',
     });
@@ -93,22 +93,22 @@ describe('rule 2: every call ends', () => {
 
   it('ends a call over REST alone after the greatest duration', () => {
     const caller = { userId: 1, uid: 'ann', device: 'jti', bound: false };
-    const call = after(placed(['bob'], { caller }), 2000, answer('bob'));
-    expect(after(call, 1000 + RULES.maxMs, { type: 'expire' })).toMatchObject({
+    const call = given(placed(['bob'], { caller }), 2000, answer('bob'));
+    expect(given(call, 1000 + RULES.maxMs, { type: 'expire' })).toMatchObject({
       state: 'ended',
       endReason: 'max_duration',
     });
   });
 
   it("is missed, not cancelled, when the caller's side gives up by timeout", () => {
-    const call = after(placed(['bob']), 2000, hangUp('ann', 'timeout'));
+    const call = given(placed(['bob']), 2000, hangUp('ann', 'timeout'));
     expect(call.state).toBe('missed');
     expect(legs(call)).toEqual({ ann: 'left/timeout', bob: 'missed/timeout' });
-    expect(after(placed(['bob']), 2000, hangUp('ann')).state).toBe('cancelled');
+    expect(given(placed(['bob']), 2000, hangUp('ann')).state).toBe('cancelled');
   });
 
   it('is missed when the callee rejects for want of an answer', () => {
-    expect(after(placed(['bob']), 2000, { type: 'reject', by: 'bob', reason: 'no_answer' }).state).toBe(
+    expect(given(placed(['bob']), 2000, { type: 'reject', by: 'bob', reason: 'no_answer' }).state).toBe(
       'missed',
     );
   });
@@ -138,7 +138,7 @@ describe('rule 3: busy is in both histories at once', () => {
 
 describe('rule 5: ringing is when the first device has been sent the call', () => {
   it('rings once', () => {
-    const call = after(placed(['bob']), 2000, { type: 'ring', by: 'bob' });
+    const call = given(placed(['bob']), 2000, { type: 'ring', by: 'bob' });
     expect(call.state).toBe('ringing');
     expect(tryOn(call, { type: 'ring', by: 'bob' })).toMatchObject({ ok: true, events: [] });
   });
@@ -149,14 +149,14 @@ describe('rule 6: calls grow and shrink', () => {
     ({ type: 'invite', by, people: uids.map((uid, i) => ({ userId: 10 + i, uid, busy: false })) }) as const;
 
   it('goes on while two remain and ends when one is left', () => {
-    const three = after(placed(['bob', 'cid']), 2000, answer('bob'), answer('cid'));
-    const two = after(three, 3000, { type: 'leave', by: 'ann' });
+    const three = given(placed(['bob', 'cid']), 2000, answer('bob'), answer('cid'));
+    const two = given(three, 3000, { type: 'leave', by: 'ann' });
     expect(two.state).toBe('connected');
-    expect(after(two, 4000, hangUp('cid'))).toMatchObject({ state: 'ended', endedAt: 4000 });
+    expect(given(two, 4000, hangUp('cid'))).toMatchObject({ state: 'ended', endedAt: 4000 });
   });
 
   it('rings somebody invited, who may answer or come in by joining', () => {
-    const call = after(placed(['bob']), 2000, answer('bob'), invite('bob', 'cid', 'dee'));
+    const call = given(placed(['bob']), 2000, answer('bob'), invite('bob', 'cid', 'dee'));
     expect(call.isGroup).toBe(true);
     expect(legOf(call, 'cid')).toMatchObject({
       state: 'invited',
@@ -164,7 +164,7 @@ describe('rule 6: calls grow and shrink', () => {
       deadlineAt: 47_000,
       place: 2,
     });
-    const joined = after(call, 3000, answer('cid'), {
+    const joined = given(call, 3000, answer('cid'), {
       type: 'join',
       by: 'dee',
       userId: 11,
@@ -176,7 +176,7 @@ describe('rule 6: calls grow and shrink', () => {
   });
 
   it('marks an invited busy person and rings nobody', () => {
-    const call = after(placed(['bob']), 2000, answer('bob'), {
+    const call = given(placed(['bob']), 2000, answer('bob'), {
       type: 'invite',
       by: 'ann',
       people: [{ userId: 9, uid: 'cid', busy: true }],
@@ -186,21 +186,21 @@ describe('rule 6: calls grow and shrink', () => {
   });
 
   it('takes a repeated invitation, refuses one by somebody who is not in, and stops at the mesh', () => {
-    const call = after(placed(['bob']), 2000, answer('bob'), invite('ann', 'cid'));
+    const call = given(placed(['bob']), 2000, answer('bob'), invite('ann', 'cid'));
     expect(tryOn(call, invite('ann', 'cid'))).toMatchObject({ ok: true, repeat: true });
     expect(tryOn(call, invite('cid', 'dee'))).toEqual({ ok: false, refusal: 'not_yours' });
     expect(tryOn(call, invite('ann', 'd', 'e', 'f', 'g'))).toEqual({ ok: false, refusal: 'full' });
   });
 
   it('admits members of its group, people who left, and nobody else', () => {
-    const call = after(placed(['bob', 'cid']), 2000, answer('bob'), answer('cid'), {
+    const call = given(placed(['bob', 'cid']), 2000, answer('bob'), answer('cid'), {
       type: 'leave',
       by: 'cid',
     });
     const join = (by: string, allowed: boolean) =>
       ({ type: 'join', by, userId: 20, device: 'x', bound: true, allowed }) as const;
     expect(tryOn(call, join('eve', false))).toEqual({ ok: false, refusal: 'not_yours' });
-    expect(legs(after(call, 3000, join('eve', true), join('cid', false)))).toMatchObject({
+    expect(legs(given(call, 3000, join('eve', true), join('cid', false)))).toMatchObject({
       eve: 'joined',
       cid: 'joined',
     });
@@ -222,14 +222,14 @@ describe('rule 6: calls grow and shrink', () => {
       'rejected',
     ],
   ] as const)('a group call nobody answered is %s', (_, commands, state) => {
-    expect(after(placed(['bob', 'cid']), 46_000, ...commands).state).toBe(state);
+    expect(given(placed(['bob', 'cid']), 46_000, ...commands).state).toBe(state);
   });
 });
 
 describe('rule 7: duration is connected time in whole seconds', () => {
   it('counts from the connection, for one person from their joining', () => {
-    const call = after(
-      after(after(placed(['bob', 'cid']), 2000, answer('bob')), 4500, answer('cid')),
+    const call = given(
+      given(given(placed(['bob', 'cid']), 2000, answer('bob')), 4500, answer('cid')),
       9999,
       hangUp('cid'),
       hangUp('ann'),
@@ -244,13 +244,13 @@ describe('rule 7: duration is connected time in whole seconds', () => {
 describe('media of a leg', () => {
   const mute = { type: 'media', by: 'bob', muted: true } as const;
   it('changes for who is in the call, once', () => {
-    const call = after(placed(['bob']), 2000, answer('bob'), mute);
+    const call = given(placed(['bob']), 2000, answer('bob'), mute);
     expect(legOf(call, 'bob')).toMatchObject({ muted: true, videoOn: true });
     expect(tryOn(call, mute)).toMatchObject({ repeat: true });
   });
   it('is refused before the answer and after the end', () => {
     expect(tryOn(placed(['bob']), mute)).toEqual({ ok: false, refusal: 'not_yours' });
-    expect(tryOn(after(placed(['bob']), 2000, { type: 'cancel', by: 'ann' }), mute)).toEqual({
+    expect(tryOn(given(placed(['bob']), 2000, { type: 'cancel', by: 'ann' }), mute)).toEqual({
       ok: false,
       refusal: 'over',
     });

@@ -29,7 +29,7 @@ export function placed(callees: string[] | Callees, change: Partial<Placement> =
 }
 
 /** Gives commands one after the other; every one must be accepted. */
-export function after(call: Call, now: number, ...commands: CallCommand[]): Call {
+export function given(call: Call, now: number, ...commands: CallCommand[]): Call {
   return commands.reduce((value, command) => {
     const decision = decide(value, command, now, RULES);
     if (!decision.ok) throw new Error(`${command.type} was refused: ${decision.refusal}`);

@@ -158,19 +158,25 @@ export class Relay {
 
   #remember(call: Call, known: Route | undefined): Route {
     const route = known ?? { call, checkedAt: 0, kept: undefined, conversationId: undefined };
+    if (route.kept) clear(route.kept, route.call, call);
     route.call = call;
     route.checkedAt = this.#deps.clock.now();
     if (isLive(call)) this.#routes.set(call.id, route);
     else this.#routes.delete(call.id);
-    if (route.kept) {
-      for (const leg of call.legs) if (!isEngaged(leg)) route.kept.drop(leg.userId);
-    }
     return route;
   }
 
   #forget(): void {
     const before = this.#deps.clock.now() - FORGET_MS;
     for (const [callId, route] of this.#routes) if (route.checkedAt < before) this.#routes.delete(callId);
+  }
+}
+
+/** Who has left needs nothing more, nor does a device that rang and answered: it has had everything. */
+function clear(kept: Kept, before: Call, after: Call): void {
+  for (const leg of after.legs) {
+    const old = before.legs.find((one) => one.uid === leg.uid);
+    if (!isEngaged(leg) || (leg.bound && old && isPending(old))) kept.drop(leg.userId);
   }
 }
 
