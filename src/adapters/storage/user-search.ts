@@ -1,11 +1,6 @@
 import type { Db } from './db.ts';
 import { type Answer, query } from './statements.ts';
-import { USER_COLUMNS, type UserRow } from './users.ts';
-
-const KEY_LENGTH = 64;
-
-/** How a name is compared in search: lower case, cut to what the index holds. */
-export const keyOf = (name: string): string => [...name.toLowerCase()].slice(0, KEY_LENGTH).join('');
+import { keyOf, USER_COLUMNS, type UserRow } from './user-rows.ts';
 
 interface Range {
   from: string;

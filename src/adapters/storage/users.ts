@@ -6,23 +6,8 @@ import { forUpdate } from './locks.ts';
 import { refreshTokensOf } from './refresh-tokens.ts';
 import type { UserTable } from './schema.ts';
 import { query, queryIn, runChange, runQuery } from './statements.ts';
-import { keyOf, searchUsers } from './user-search.ts';
-
-/** Everything but the password's hash, which nothing but signing in reads. */
-export const USER_COLUMNS = [
-  'id',
-  'uid',
-  'username',
-  'email',
-  'display_name',
-  'avatar_url',
-  'role',
-  'status',
-  'token_version',
-  'created_at',
-  'updated_at',
-] as const;
-export type UserRow = Pick<UserTable, (typeof USER_COLUMNS)[number]>;
+import { keyOf, toUser, USER_COLUMNS, type UserRow } from './user-rows.ts';
+import { searchUsers } from './user-search.ts';
 
 const byId = query<{ id: number }, UserRow>((sql, p) =>
   sql.selectFrom('users').select(USER_COLUMNS).where('id', '=', p.id),
@@ -71,20 +56,6 @@ export function usersOf(db: Db): UserQueries & UserWrites {
 }
 
 const first = ([row]: readonly UserRow[]) => (row ? toUser(row) : undefined);
-
-export const toUser = (row: UserRow): User => ({
-  id: row.id,
-  uid: row.uid,
-  username: row.username,
-  email: row.email,
-  displayName: row.display_name,
-  avatarUrl: row.avatar_url,
-  role: row.role as User['role'],
-  status: row.status as User['status'],
-  tokenVersion: row.token_version,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-});
 
 /** A list with doubles that spans several statements finds somebody twice. */
 function unlikeBefore(): (row: UserRow) => boolean {

@@ -1,0 +1,15 @@
+import { callsContract } from './calls.contract.ts';
+import { logContract } from './log.contract.ts';
+import { peopleContract } from './people.contract.ts';
+import type { Subject } from './subject.ts';
+import { transactionsContract } from './transactions.contract.ts';
+import { usersContract } from './users.contract.ts';
+
+/** What every store must do; run on each real database. */
+export function storeContract(subject: () => Subject): void {
+  usersContract(subject);
+  peopleContract(subject);
+  callsContract(subject);
+  logContract(subject);
+  transactionsContract(subject);
+}
