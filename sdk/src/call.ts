@@ -6,7 +6,7 @@ import type { LocalMedia } from './local-media.ts';
 import type { DeviceKind } from './media.ts';
 import type { Signal } from './mesh.ts';
 import { Mesh } from './mesh.ts';
-import type { CallFrame, ClientFrames, SyncedCall, WireLegState } from './protocol.ts';
+import type { CallFrame, ClientFrames, SyncedCall, WireLegState, WireParticipant } from './protocol.ts';
 import { reasonOfLeg } from './reasons.ts';
 import { isPending, putTrack, Roster } from './roster.ts';
 import { StatsWatch } from './stats-watch.ts';
@@ -182,8 +182,7 @@ export class Call extends TypedEvents<CallEvents> {
   /** Takes another microphone, camera or loudspeaker. */
   async useDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     await this.#media().useDevice(kind, deviceId);
-    const body = { callId: this.id, userId: this.#context.me, deviceType: kind, deviceId };
-    await this.#context.rest.put('/api/v1/rtc/device', body);
+    this.#context.send('call:media_state', { callId: this.id, device: { type: kind, id: deviceId } });
   }
 
   /** Asks others in; of those, who can be asked rings. */
@@ -262,7 +261,8 @@ export class Call extends TypedEvents<CallEvents> {
   }
 
   /** @internal What the server says of it after a socket came back. */
-  sync(entry: SyncedCall, mine: WireLegState, connectedAt: Date | undefined): void {
+  sync(entry: SyncedCall, me: WireParticipant, connectedAt: Date | undefined): void {
+    const mine = me.state;
     for (const { uid, ...rest } of entry.participants) this.update(uid, rest);
     if (this.phase === 'incoming') {
       if (!isPending(mine)) this.end(mine === 'joined' ? 'answered_elsewhere' : reasonOfLeg(mine));
@@ -278,6 +278,8 @@ export class Call extends TypedEvents<CallEvents> {
       if (this.#confirmed) this.confirm();
       for (const uid of this.roster.joined()) this.#mesh?.restart(uid);
     }
+    this.#reported = { muted: me.muted, videoOn: me.videoOn };
+    this.#reportMedia();
     this.show();
   }
 
@@ -425,19 +427,16 @@ export class Call extends TypedEvents<CallEvents> {
     this.end('lost');
   }
 
-  /** The others see the flags of one's part; a leg begins unmuted, with a picture in a video call. */
+  /**
+   * The others see the flags of one's part; a leg begins unmuted, with a picture in a video call.
+   * What cannot be sent now is made good after the next `call:sync`.
+   */
   #reportMedia(): void {
     if (!this.#local || this.phase === 'ended' || this.#unconfirmed) return;
     const { muted, videoOn } = this.#local;
-    const body = { callId: this.id, userId: this.#context.me };
-    const failed = (cause: unknown) => this.#context.error(ParleyError.of(cause));
-    if (muted !== this.#reported.muted) {
-      this.#context.rest.put('/api/v1/rtc/mute', { ...body, muted }).catch(failed);
-    }
-    if (videoOn !== this.#reported.videoOn) {
-      this.#context.rest.put('/api/v1/rtc/video', { ...body, enabled: videoOn }).catch(failed);
-    }
-    this.#reported = { muted, videoOn };
+    if (muted === this.#reported.muted && videoOn === this.#reported.videoOn) return;
+    const sent = this.#context.send('call:media_state', { callId: this.id, muted, videoOn });
+    if (sent) this.#reported = { muted, videoOn };
   }
 
   #media(): LocalMedia {

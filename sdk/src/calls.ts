@@ -191,11 +191,11 @@ export class Calls {
         this.#tell(entry.callId, untold);
         continue;
       }
-      const mine = entry.participants.find(({ uid }) => uid === this.#context.me)?.state;
+      const mine = entry.participants.find(({ uid }) => uid === this.#context.me);
       const call = this.live.get(entry.callId);
       const connectedAt = entry.connectedAt ? new Date(Date.parse(entry.connectedAt) + skew) : undefined;
       if (call && mine) call.sync(entry, mine, connectedAt);
-      else if (!call && mine === 'joined' && this.#wasIn(entry.callId)) {
+      else if (!call && mine?.state === 'joined' && this.#wasIn(entry.callId)) {
         void this.#resume(entry, connectedAt);
       }
     }

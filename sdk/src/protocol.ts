@@ -132,6 +132,12 @@ export interface ClientFrames {
   };
   'call:reject': { callId: string; receiverId: string; reason: string };
   'call:busy': { callId: string; receiverId: string };
+  'call:media_state': {
+    callId: string;
+    muted?: boolean;
+    videoOn?: boolean;
+    device?: { type: string; id: string };
+  };
   'call:sync': Record<string, never>;
   ping: Record<string, never>;
 }

@@ -290,6 +290,23 @@ describe('after a reconnection', () => {
     expect(client.calls.size).toBe(0);
   });
 
+  it('a mute while there was no socket is told then', async () => {
+    const call = await rung();
+    peer.on['call:answer'] = () =>
+      peer.send('call:accepted', { callId: 'call_1', participants: [part('bob', 'joined')] });
+    await call.answer();
+    peer.on['call:sync'] = () =>
+      peer.send('call:sync', { calls: [entry('connected', 'joined', 'joined', 'bob')], timestamp: now() });
+    peer.refuse = 503;
+    peer.cut();
+    await waitFor(() => client.state === 'reconnecting', { reason: 'the cut to be noticed' });
+    expect(call.state).toBe('reconnecting');
+    await call.mute(true);
+    peer.refuse = undefined;
+    expect(await peer.next('call:media_state')).toEqual({ callId: 'call_1', muted: true, videoOn: true });
+    expect(call.state).toBe('connected');
+  });
+
   it('a call of one’s other device is left alone', async () => {
     syncWith([entry('connected', 'joined', 'joined')]);
     await peer.next('call:sync');
@@ -347,19 +364,13 @@ describe('a group call', () => {
   });
 
   it('tells the server about mute and picture, and asks others in', async () => {
-    const ok = () => ({ body: { success: true } });
-    peer.routes['PUT /api/v1/rtc/mute'] = ok;
-    peer.routes['PUT /api/v1/rtc/video'] = ok;
     peer.routes['POST /api/v1/rtc/invite'] = () => ({ body: { success: true, invited: ['dan'] } });
     const call = await begin();
     await call.mute(true);
+    expect(await peer.next('call:media_state')).toEqual({ callId: 'call_1', muted: true, videoOn: true });
     await call.camera(false);
+    expect(await peer.next('call:media_state')).toMatchObject({ muted: true, videoOn: false });
     await call.invite(['dan', 'eve']);
-    expect((await peer.request('PUT', '/api/v1/rtc/mute')).body).toMatchObject({
-      userId: 'ann',
-      muted: true,
-    });
-    expect((await peer.request('PUT', '/api/v1/rtc/video')).body).toMatchObject({ enabled: false });
     expect(call.participants.get('dan')?.state).toBe('invited');
     expect(call.participants.has('eve')).toBe(false);
     expect(call).toMatchObject({ muted: true, videoOn: false });
