@@ -16,7 +16,7 @@ const CORE_WORDS = /^src\/core\/(errors|ids)\.ts$/;
 
 const RULES: Rule[] = [
   {
-    who: /^src\/.*\.(test|contract)\.ts$/,
+    who: /^src\/.*\.(test|contract|fixture)\.ts$/,
     may: [/^src\//],
     why: 'a test beside the sources may use all of src, and nothing outside it: src works without test/, web/ and sdk/',
   },

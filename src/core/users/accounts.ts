@@ -80,6 +80,8 @@ export class Accounts {
         const first = await tx.leases.take(FIRST_ACCOUNT, user.uid, now, FOR_EVER_MS);
         return first ? tx.users.update(user.id, { role: 'admin' }) : user;
       }),
+      // The uid is the username: who registers knows the one name only.
+      { uid: 'user.username_taken' },
     );
   }
 

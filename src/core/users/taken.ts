@@ -2,9 +2,9 @@ import { conflict, ParleyError } from '../errors.ts';
 
 type Field = 'id' | 'uid' | 'username' | 'email';
 
-/** The field at fault when storage refused a value that somebody else has. */
+/** The field at fault when storage (which says `taken`) refused a value that somebody else has. */
 export function takenField(thrown: unknown): Field | undefined {
-  if (!(thrown instanceof ParleyError) || thrown.code !== 'conflict') return undefined;
+  if (!(thrown instanceof ParleyError) || thrown.key !== 'taken') return undefined;
   const { field } = thrown.details;
   return field === 'id' || field === 'uid' || field === 'username' || field === 'email' ? field : undefined;
 }
@@ -16,12 +16,12 @@ const KEYS: Record<Field, string> = {
   email: 'user.email_taken',
 };
 
-/** Runs the write and says which value is taken, in the doors' words. */
-export async function sayTaken<T>(work: Promise<T>): Promise<T> {
+/** Runs the write and says which value is taken, in the doors' words; `keys` where a field has another name. */
+export async function sayTaken<T>(work: Promise<T>, keys: Partial<Record<Field, string>> = {}): Promise<T> {
   try {
     return await work;
   } catch (error) {
     const field = takenField(error);
-    throw field === undefined ? error : conflict(KEYS[field], { field });
+    throw field === undefined ? error : conflict(keys[field] ?? KEYS[field], { field });
   }
 }
