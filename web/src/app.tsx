@@ -1,0 +1,59 @@
+import { useEffect } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useWords } from './i18n/use-words.ts';
+import { isLive } from './state/call-view.ts';
+import { current, ringing } from './state/phone.ts';
+import { go, parseRoute, path } from './state/router.ts';
+import { session } from './state/session.ts';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
+import { LiveRegions } from './ui/live-regions.tsx';
+import { AudioSinks } from './ui/screens/call/audio-sinks.tsx';
+import { CallScreen } from './ui/screens/call/call-screen.tsx';
+import { IncomingCalls } from './ui/screens/call/incoming-card.tsx';
+import { Pages } from './ui/screens/pages.tsx';
+import { Login } from './ui/screens/account/login.tsx';
+import { Register } from './ui/screens/account/register.tsx';
+import { ToastRegion } from './ui/toast-region.tsx';
+import { usePageTitle } from './ui/use-page-title.ts';
+import { useStore } from './ui/use-store.ts';
+
+/** The whole app: what the address and the phone want to be shown. */
+export function App() {
+  const { language } = useWords();
+  return (
+    <I18nProvider locale={language}>
+      <ErrorBoundary>
+        <Screen />
+        <AudioSinks />
+        <IncomingCalls />
+      </ErrorBoundary>
+      <ToastRegion />
+      <LiveRegions />
+    </I18nProvider>
+  );
+}
+
+function Screen() {
+  const address = useStore(path);
+  const now = useStore(session);
+  const call = useStore(current);
+  const rings = useStore(ringing);
+  const route = parseRoute(address);
+  const account = route.name === 'login' || route.name === 'register';
+  const lost = route.name === 'call' && !call;
+  const signedIn = now.status === 'in';
+  const keepsCall = isLive(call);
+  usePageTitle(route, call, rings);
+
+  useEffect(() => {
+    if (signedIn && account) go('/calls', { replace: true });
+    else if (!signedIn && !account && !keepsCall) go('/login', { replace: true });
+    else if (signedIn && lost) go('/calls', { replace: true });
+  }, [signedIn, account, lost, keepsCall]);
+
+  if (route.name === 'register' && !signedIn) return <Register />;
+  if (route.name === 'login' && !signedIn) return <Login />;
+  if (route.name === 'call' && call) return <CallScreen view={call} />;
+  if (!signedIn && !keepsCall) return null;
+  return <Pages route={route} />;
+}

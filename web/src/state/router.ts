@@ -1,0 +1,39 @@
+import { Store } from './store.ts';
+
+/** Every address of the app. `id` is a group's id or a settings section. */
+export type Route =
+  | { name: 'login' | 'register' | 'calls' | 'contacts' | 'history' | 'call' | 'unknown' }
+  | { name: 'groups' | 'settings'; id?: string };
+
+const plain = ['login', 'register', 'calls', 'contacts', 'history', 'call'] as const;
+const withId = ['groups', 'settings'] as const;
+
+export function parseRoute(path: string): Route {
+  const [first = '', second, ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
+  if (first === '') return { name: 'calls' };
+  if (rest.length > 0) return { name: 'unknown' };
+  const one = plain.find((name) => name === first);
+  if (one) return second === undefined ? { name: one } : { name: 'unknown' };
+  const two = withId.find((name) => name === first);
+  if (!two) return { name: 'unknown' };
+  if (second === undefined) return { name: two };
+  try {
+    return { name: two, id: decodeURIComponent(second) };
+  } catch {
+    return { name: 'unknown' };
+  }
+}
+
+export const path = new Store<string>(typeof location === 'undefined' ? '/' : location.pathname);
+
+/** Goes to a page of the app. `replace` leaves no step back. */
+export function go(to: string, options: { replace?: boolean } = {}): void {
+  if (to === path.get()) return;
+  if (options.replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  path.set(to);
+}
+
+export function startRouter(): void {
+  window.addEventListener('popstate', () => path.set(location.pathname));
+}

@@ -1,0 +1,103 @@
+import { isLive } from './call-view.ts';
+import { toggleFullscreen } from './fullscreen.ts';
+import { actionOf, isTyping, type KeyAction } from './keys.ts';
+import { answer, current, decline, hangUp, ringing, toggleCamera, toggleMute, toggleShare } from './phone.ts';
+import { prefs } from './prefs.ts';
+import { go } from './router.ts';
+
+/** A held T talks after this long; a tap is nothing. */
+const HOLD_MS = 300;
+/** A card that has just come up takes no keys: the press was meant for something else. */
+export const ARM_MS = 500;
+
+const order = ['incoming', 'stage', 'bar', 'main'] as const;
+let shownAt = 0;
+let talk: { timer: ReturnType<typeof setTimeout>; talking: boolean } | undefined;
+
+/** Listens to the keyboard from now on. */
+export function startShortcuts(): void {
+  ringing.subscribe(() => {
+    if (ringing.get().length > 0 && shownAt === 0) shownAt = performance.now();
+    else if (ringing.get().length === 0) shownAt = 0;
+  });
+  window.addEventListener('keydown', pressed);
+  window.addEventListener('keyup', (event) => {
+    if (event.code === 'KeyT') endTalk();
+  });
+  window.addEventListener('blur', endTalk);
+}
+
+function pressed(event: KeyboardEvent): void {
+  const action = actionOf(event, {
+    incoming: ringing.get().length > 0,
+    inCall: isLive(current.get()),
+    singleKeys: prefs.get().singleKeys,
+    typing: isTyping(document.activeElement),
+    covered: document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null,
+  });
+  if (!action) return;
+  event.preventDefault();
+  if (!event.repeat) run(action);
+}
+
+function run(action: KeyAction): void {
+  const ring = ringing.get()[0];
+  switch (action) {
+    case 'answerAudio':
+    case 'answerVideo':
+    case 'decline':
+      if (!ring || performance.now() - shownAt < ARM_MS) return;
+      if (action === 'decline') decline(ring);
+      else void answer(ring, action === 'answerVideo');
+      return;
+    case 'leave':
+      return hangUp();
+    case 'mic':
+      return toggleMute();
+    case 'camera':
+      void toggleCamera();
+      return;
+    case 'share':
+      void toggleShare();
+      return;
+    case 'talk':
+      return startTalk();
+    case 'fullscreen':
+      return toggleFullscreen();
+    case 'regions':
+      return nextRegion();
+    case 'help':
+      return go('/settings/keys');
+    case 'search':
+      go('/calls');
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[type="search"]')?.focus());
+  }
+}
+
+function startTalk(): void {
+  if (talk || !current.get()?.muted) return;
+  const held = { talking: false, timer: setTimeout(begin, HOLD_MS) };
+  function begin(): void {
+    held.talking = true;
+    toggleMute();
+  }
+  talk = held;
+}
+
+function endTalk(): void {
+  if (!talk) return;
+  clearTimeout(talk.timer);
+  if (talk.talking && current.get()?.muted === false) toggleMute();
+  talk = undefined;
+}
+
+/** F2 walks through the parts of the page that are there. */
+function nextRegion(): void {
+  const parts = order
+    .map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"]`))
+    .filter((part) => part !== null);
+  const here = parts.findIndex((part) => part.contains(document.activeElement));
+  const next = parts[(here + 1) % parts.length];
+  const inside = next?.querySelector<HTMLElement>('[data-region-focus], button:not([disabled]), a[href]');
+  (inside ?? next)?.focus();
+}

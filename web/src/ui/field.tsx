@@ -1,0 +1,45 @@
+import { type ComponentProps, useState } from 'react';
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import { useWords } from '../i18n/use-words.ts';
+import style from './field.module.css';
+import { IconButton } from './icon-button.tsx';
+
+interface FieldProps extends Omit<ComponentProps<typeof TextField>, 'className' | 'children' | 'style'> {
+  label: string;
+  hint?: string;
+  /** What is wrong with the value, if anything. */
+  error?: string;
+  optional?: boolean;
+}
+
+/** A labelled text field; a password can be shown. */
+export function Field({ label, hint, error, optional, type, ...rest }: FieldProps) {
+  const { t } = useWords();
+  const [shown, setShown] = useState(false);
+  const secret = type === 'password';
+  return (
+    <TextField {...rest} type={secret && shown ? 'text' : (type ?? 'text')} isInvalid={error !== undefined} className={style.field ?? ''}>
+      <Label className={style.label}>
+        {label}
+        {optional && <span className={style.optional}> {t('common.optional')}</span>}
+      </Label>
+      <div className={style.box}>
+        <Input className={style.input ?? ''} />
+        {secret && (
+          <IconButton
+            kind="small"
+            icon={shown ? 'eyeOff' : 'eye'}
+            label={t(shown ? 'account.hidePassword' : 'account.showPassword')}
+            onPress={() => setShown(!shown)}
+          />
+        )}
+      </div>
+      {hint && !error && (
+        <Text slot="description" className={style.hint ?? ''}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={style.error ?? ''}>{error}</FieldError>
+    </TextField>
+  );
+}

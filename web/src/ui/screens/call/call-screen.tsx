@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import { useWords } from '../../../i18n/use-words.ts';
+import { audioBlocked, unblockAudio } from '../../../state/audio-out.ts';
+import { type CallView, isStage, present } from '../../../state/call-view.ts';
+import { groups } from '../../../state/groups.ts';
+import { go } from '../../../state/router.ts';
+import { Banners } from '../../banners.tsx';
+import { Button } from '../../button.tsx';
+import { classes } from '../../classes.ts';
+import { IconButton } from '../../icon-button.tsx';
+import { useStore } from '../../use-store.ts';
+import { AudioPanel } from './audio-panel.tsx';
+import style from './call-screen.module.css';
+import { ControlBar } from './control-bar.tsx';
+import { EndedPanel } from './ended-panel.tsx';
+import { MediaFaults } from './media-faults.tsx';
+import { QualityBars } from './quality.tsx';
+import { StatusLine } from './status-line.tsx';
+import { TileGrid } from './tile-grid.tsx';
+import { useIdle } from './use-idle.ts';
+import { useSilentMic } from './use-silent-mic.ts';
+
+/** The call, from the first tone to how it ended. */
+export function CallScreen({ view }: { view: CallView }) {
+  const { t } = useWords();
+  const root = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const group = useStore(groups).data?.find((g) => g.id === view.groupId);
+  const blocked = useStore(audioBlocked);
+  const others = present(view);
+  const ended = view.state === 'ended';
+  const stage = !ended && isStage(view);
+  const many = others.length > 1;
+  const quiet = useIdle(root, stage && !many && view.state === 'connected');
+  useSilentMic(view);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const name = group?.name ?? (many ? `${view.peer.name} +${others.length - 1}` : view.peer.name);
+
+  return (
+    <div ref={root} className={classes(style.screen, stage && style.stage, quiet && style.quiet)} data-theme={stage ? 'dark' : undefined}>
+      <header className={style.top}>
+        {!ended && <IconButton icon="back" label={t('call.minimize')} onPress={() => go('/calls')} />}
+        <div className={style.titles}>
+          <h1 ref={heading} tabIndex={-1} className={style.title}>
+            {ended ? (view.end ? t(view.end.key) : '') : name}
+          </h1>
+          {!ended && (stage || many) && (
+            <p className={style.status}>
+              <StatusLine view={view} />
+            </p>
+          )}
+        </div>
+        {!ended && view.connectedAt && <QualityBars view={view} />}
+      </header>
+      <div className={style.notices}>
+        <Banners />
+        {!ended && <MediaFaults />}
+        {blocked && (
+          <Button kind="primary" icon="speaker" onPress={() => void unblockAudio()}>
+            {t('call.audioBlocked')}
+          </Button>
+        )}
+      </div>
+      <main id="main" className={style.body} data-region="stage" tabIndex={-1}>
+        {ended ? <EndedPanel view={view} /> : stage || many ? <TileGrid view={view} /> : <AudioPanel view={view} />}
+      </main>
+      {!ended && (
+        <footer className={style.foot}>
+          <ControlBar view={view} />
+        </footer>
+      )}
+    </div>
+  );
+}

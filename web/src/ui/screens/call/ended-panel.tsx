@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react';
+import { clock } from '../../../i18n/format.ts';
+import { useWords } from '../../../i18n/use-words.ts';
+import type { CallView } from '../../../state/call-view.ts';
+import { putAway, redial } from '../../../state/phone.ts';
+import { Avatar } from '../../avatar.tsx';
+import { Button } from '../../button.tsx';
+import style from './call-screen.module.css';
+
+/** Why it is over, how long it was, and once more. */
+export function EndedPanel({ view }: { view: CallView }) {
+  const { t } = useWords();
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const { end } = view;
+  if (!end) return null;
+  return (
+    <div className={style.center}>
+      <Avatar name={view.peer.name} url={view.peer.avatarUrl} size={96} />
+      <p className={style.who}>{view.peer.name}</p>
+      <p className={style.line}>
+        <span data-testid="call-status">{t(end.key)}</span>
+        {end.seconds !== undefined && (
+          <>
+            {' · '}
+            <span className="tabular" data-testid="call-duration">
+              {clock(end.seconds)}
+            </span>
+          </>
+        )}
+      </p>
+      <div className={style.buttons}>
+        {end.redial && (
+          <Button ref={first} kind="primary" icon={view.kind === 'video' ? 'camera' : 'phone'} onPress={redial}>
+            {t('call.again')}
+          </Button>
+        )}
+        <Button {...(end.redial ? {} : { ref: first })} onPress={putAway}>
+          {t('call.done')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useWords } from '../../../i18n/use-words.ts';
+import { isLive } from '../../../state/call-view.ts';
+import { current, hangUp, toggleMute } from '../../../state/phone.ts';
+import { go } from '../../../state/router.ts';
+import { Avatar } from '../../avatar.tsx';
+import { IconButton } from '../../icon-button.tsx';
+import { useStore } from '../../use-store.ts';
+import style from './mini-call.module.css';
+import { StatusLine } from './status-line.tsx';
+
+/** The call that goes on, over the other pages. */
+export function MiniCall() {
+  const { t } = useWords();
+  const view = useStore(current);
+  if (!isLive(view)) return null;
+  const name = view.peer.name;
+  return (
+    <section className={style.mini} aria-label={t('call.withName', { name })} data-region="bar">
+      <button type="button" className={style.back} onClick={() => go('/call')}>
+        <Avatar name={name} url={view.peer.avatarUrl} size={32} />
+        <span className={style.words}>
+          <span className={style.name}>{name}</span>
+          <span className={style.status}>
+            <StatusLine view={view} />
+          </span>
+        </span>
+        <span className={style.hint}>{t('call.return')}</span>
+      </button>
+      <IconButton
+        kind="small"
+        icon={view.muted ? 'micOff' : 'mic'}
+        label={t(view.muted ? 'media.unmute' : 'media.mute')}
+        isDisabled={!view.call}
+        onPress={toggleMute}
+      />
+      <span className={style.leave}>
+        <IconButton kind="leave" icon="hangup" label={t('call.hangup')} onPress={hangUp} />
+      </span>
+    </section>
+  );
+}

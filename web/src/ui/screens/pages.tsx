@@ -1,0 +1,49 @@
+import type { Route } from '../../state/router.ts';
+import { Link } from '../link.tsx';
+import { Empty } from '../empty.tsx';
+import { useWords } from '../../i18n/use-words.ts';
+import { Contacts } from './contacts/contacts.tsx';
+import { Groups } from './groups/groups.tsx';
+import { History } from './history/history.tsx';
+import { Home } from './home.tsx';
+import { Page } from './page.tsx';
+import { Settings } from './settings/settings.tsx';
+import { Shell } from './shell.tsx';
+
+/** The pages with the navigation around them. */
+export function Pages({ route }: { route: Route }) {
+  return (
+    <Shell route={route}>
+      <Body route={route} />
+    </Shell>
+  );
+}
+
+function Body({ route }: { route: Route }) {
+  switch (route.name) {
+    case 'calls':
+    case 'call':
+      return <Home />;
+    case 'contacts':
+      return <Contacts />;
+    case 'groups':
+      return <Groups id={route.id} />;
+    case 'history':
+      return <History />;
+    case 'settings':
+      return <Settings section={route.id} />;
+    default:
+      return <NotFound />;
+  }
+}
+
+function NotFound() {
+  const { t } = useWords();
+  return (
+    <Page title={t('error.page')}>
+      <Empty icon="search" title={t('error.pageCure')}>
+        <Link href="/calls">{t('error.home')}</Link>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,146 @@
+import { useEffect, useRef, useState } from 'react';
+import { useWords } from '../../../i18n/use-words.ts';
+import { canChooseSpeaker, type DeviceKind, devices, refreshDevices } from '../../../state/devices.ts';
+import { watchLevel } from '../../../state/levels.ts';
+import { openDevice, stopStream } from '../../../state/media.ts';
+import { type Device, faultOf, type MediaFault } from '../../../state/media-problem.ts';
+import { prefs, setPrefs } from '../../../state/prefs.ts';
+import { play } from '../../../state/tones.ts';
+import { Button } from '../../button.tsx';
+import { Meter } from '../../meter.tsx';
+import { Select } from '../../select.tsx';
+import { useStore } from '../../use-store.ts';
+import { FaultNote } from './fault-note.tsx';
+import style from './settings.module.css';
+
+/** Which devices to use, and whether they work. */
+export function DeviceSettings() {
+  const { t } = useWords();
+  const [testing, setTesting] = useState(false);
+  const test = () => {
+    setTesting(true);
+    play('test', 0.6, true);
+    setTimeout(() => setTesting(false), 1200);
+  };
+  return (
+    <>
+      <div className={style.group}>
+        <DeviceSelect kind="audioinput" />
+        <Check device="mic" />
+      </div>
+      <div className={style.group}>
+        {canChooseSpeaker ? <DeviceSelect kind="audiooutput" /> : <p className={style.hint}>{t('media.speakerFixed')}</p>}
+        <Button icon="speaker" isDisabled={testing} onPress={test}>
+          {t(testing ? 'media.testing' : 'media.test')}
+        </Button>
+      </div>
+      <div className={style.group}>
+        <DeviceSelect kind="videoinput" />
+        <Check device="cam" />
+      </div>
+    </>
+  );
+}
+
+const labels = {
+  audioinput: ['media.microphone', 'media.micN'],
+  audiooutput: ['media.speaker', 'media.speakerN'],
+  videoinput: ['media.camera', 'media.camN'],
+} as const;
+
+function DeviceSelect({ kind }: { kind: DeviceKind }) {
+  const { t } = useWords();
+  const list = useStore(devices)[kind];
+  const chosen = useStore(prefs)[kind];
+  const [title, numbered] = labels[kind];
+  const choices = [
+    { id: 'default', title: t('media.default') },
+    ...list.map((d, n) => ({ id: d.id, title: d.label || t(numbered, { n: n + 1 }) })),
+  ];
+  return (
+    <div className={style.full}>
+      <Select
+        label={t(title)}
+        value={choices.some((c) => c.id === chosen) ? chosen : 'default'}
+        choices={choices}
+        onChange={(id) => setPrefs({ [kind]: id === 'default' ? '' : id })}
+      />
+    </div>
+  );
+}
+
+/** Opens the device until stopped, and shows what comes out of it or what is in the way. */
+function Check({ device }: { device: Device }) {
+  const { t } = useWords();
+  const kind = device === 'mic' ? 'audioinput' : 'videoinput';
+  const chosen = useStore(prefs)[kind];
+  const [on, setOn] = useState(false);
+  const [stream, setStream] = useState<MediaStream>();
+  const [fault, setFault] = useState<MediaFault>();
+
+  useEffect(() => {
+    if (!on) return;
+    let gone = false;
+    let opened: MediaStream | undefined;
+    openDevice(device).then(
+      (now) => {
+        opened = now;
+        if (gone) return stopStream(now);
+        setFault(undefined);
+        setStream(now);
+        void refreshDevices();
+      },
+      (error: unknown) => {
+        if (gone) return;
+        setFault(faultOf(error));
+        setOn(false);
+      },
+    );
+    return () => {
+      gone = true;
+      stopStream(opened);
+      setStream(undefined);
+    };
+    // The choice is read by `openDevice`; another choice opens the device anew.
+  }, [on, device, chosen]);
+
+  return (
+    <>
+      {fault && <FaultNote device={device} fault={fault} />}
+      {stream && (device === 'mic' ? <MicMeter stream={stream} /> : <Preview stream={stream} />)}
+      <Button icon={device === 'mic' ? 'mic' : 'camera'} onPress={() => setOn(!on)}>
+        {t(on ? 'media.stopCheck' : device === 'mic' ? 'media.askMic' : 'media.askCam')}
+      </Button>
+    </>
+  );
+}
+
+function MicMeter({ stream }: { stream: MediaStream }) {
+  const { t } = useWords();
+  const [level, setLevel] = useState(0);
+  const [silent, setSilent] = useState(false);
+  const heard = useRef(0);
+  useEffect(() => {
+    heard.current = performance.now();
+    return watchLevel(stream, (now) => {
+      setLevel(now);
+      if (now > 0) heard.current = performance.now();
+      // Pure zero is a switch on the headset or a dead device; a quiet room is never zero.
+      setSilent(performance.now() - heard.current > 10_000);
+    });
+  }, [stream]);
+  return (
+    <>
+      <Meter label={t('media.level')} value={level} />
+      {silent && <FaultNote device="mic" fault="silent" />}
+    </>
+  );
+}
+
+function Preview({ stream }: { stream: MediaStream }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (video.current) video.current.srcObject = stream;
+  }, [stream]);
+  return <video ref={video} className={style.preview} autoPlay playsInline muted />;
+}

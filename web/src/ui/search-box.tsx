@@ -1,0 +1,28 @@
+import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
+import { useWords } from '../i18n/use-words.ts';
+import { Icon } from './icons.tsx';
+import style from './search-box.module.css';
+
+interface SearchBoxProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  autoFocus?: boolean;
+}
+
+/** A search field that says what it searches and can be emptied. */
+export function SearchBox({ label, value, onChange, autoFocus = false }: SearchBoxProps) {
+  const { t } = useWords();
+  return (
+    // biome-ignore lint/a11y/noAutofocus: only in a dialog that was opened to search.
+    <SearchField aria-label={label} value={value} onChange={onChange} autoFocus={autoFocus} className={style.search ?? ''}>
+      <Icon name="search" size={20} />
+      <Input className={style.input ?? ''} placeholder={label} enterKeyHint="search" />
+      {value !== '' && (
+        <AriaButton className={style.clear ?? ''} aria-label={t('common.clear')}>
+          <Icon name="close" size={18} />
+        </AriaButton>
+      )}
+    </SearchField>
+  );
+}

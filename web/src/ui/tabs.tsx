@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components';
+import style from './tabs.module.css';
+
+export interface TabItem {
+  id: string;
+  title: string;
+  /** A number beside the title, 0 shows nothing; `name` then says both. */
+  count?: number;
+  name?: string;
+  panel: ReactNode;
+}
+
+/** Tabs over panels; arrows move between them. */
+export function Tabs({ label, items }: { label: string; items: readonly TabItem[] }) {
+  return (
+    <AriaTabs className={style.tabs ?? ''}>
+      <TabList aria-label={label} className={style.list ?? ''}>
+        {items.map((item) => (
+          <Tab key={item.id} id={item.id} className={style.tab ?? ''} aria-label={item.count ? item.name : undefined}>
+            {item.title}
+            {item.count ? <span className={style.count}>{item.count}</span> : null}
+          </Tab>
+        ))}
+      </TabList>
+      {items.map((item) => (
+        <TabPanel key={item.id} id={item.id} className={style.panel ?? ''}>
+          {item.panel}
+        </TabPanel>
+      ))}
+    </AriaTabs>
+  );
+}

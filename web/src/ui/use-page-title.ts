@@ -1,0 +1,29 @@
+import { useEffect } from 'react';
+import type { WordKey } from '../i18n/index.ts';
+import { useWords } from '../i18n/use-words.ts';
+import type { CallView } from '../state/call-view.ts';
+import type { Route } from '../state/router.ts';
+
+const titles: Record<Route['name'], WordKey> = {
+  login: 'account.signIn',
+  register: 'account.register',
+  calls: 'nav.calls',
+  contacts: 'nav.contacts',
+  groups: 'nav.groups',
+  history: 'nav.history',
+  settings: 'nav.settings',
+  call: 'nav.calls',
+  unknown: 'error.page',
+};
+
+/** The tab's title: who rings comes first, for the tab may be in the background. */
+export function usePageTitle(route: Route, call: CallView | undefined, rings: readonly CallView[]): void {
+  const { t } = useWords();
+  const ring = rings[0];
+  const page =
+    route.name === 'call' && call ? t('call.withName', { name: call.peer.name }) : t(titles[route.name]);
+  const title = `${ring ? t('call.incomingShort', { name: ring.peer.name }) : page} · ${t('app.name')}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
