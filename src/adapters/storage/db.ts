@@ -1,6 +1,11 @@
 import { ParleyError } from '../../core/errors.ts';
 import type { Awaitable, Dialect, Row, Session, Value } from './dialect.ts';
 
+/** Two transactions met in a way the database does not call a failure; run again it may succeed. */
+export class Collision extends Error {
+  override readonly name = 'Collision';
+}
+
 /**
  * What query functions take first: where statements go, with failures in the core's words. In a
  * transaction the first failure spoils it: nothing more runs, and it cannot commit.
@@ -43,6 +48,13 @@ export class Db {
     return this.#failure;
   }
 
+  /** Spoils the transaction so that it is run again; to be thrown. */
+  collided(what: string): Collision {
+    const error = new Collision(what);
+    this.#failure ??= { error };
+    return error;
+  }
+
   /** No statement after this one. */
   end(): void {
     this.#over = true;
@@ -59,13 +71,17 @@ export class Db {
   };
 }
 
+/** The same work may succeed if it is run again. */
+export const mayPass = (dialect: Dialect, error: unknown): boolean =>
+  error instanceof Collision || dialect.isRetryable(error);
+
 /** A database's failure in the core's words, where it has one; the rest stays what it is. */
 export function translate(dialect: Dialect, error: unknown): unknown {
   if (error instanceof ParleyError) return error;
   const violated = dialect.violated(error);
   if (violated !== undefined)
     return caused(new ParleyError('conflict', 'taken', { field: fieldOf(violated) }), error);
-  if (dialect.isRetryable(error) || dialect.isUnavailable(error)) {
+  if (mayPass(dialect, error) || dialect.isUnavailable(error)) {
     return caused(new ParleyError('unavailable', 'database'), error);
   }
   if (dialect.isBadValue(error))

@@ -1,6 +1,6 @@
 import type { Queries, Store, Transaction } from '../../ports/store.ts';
 import { ATTEMPTS, backoff } from './backoff.ts';
-import { Db, translate } from './db.ts';
+import { Db, mayPass, translate } from './db.ts';
 import type { Driver, Session } from './dialect.ts';
 import { Nouns } from './nouns.ts';
 
@@ -19,7 +19,7 @@ export class SqlStore implements Store {
     for (let attempt = 1; ; attempt++) {
       const end = await this.#attempt(work);
       if (end.done) return end.result;
-      if (!this.#driver.dialect.isRetryable(end.cause) || attempt >= ATTEMPTS) throw end.error;
+      if (!mayPass(this.#driver.dialect, end.cause) || attempt >= ATTEMPTS) throw end.error;
       await backoff(attempt);
     }
   }
