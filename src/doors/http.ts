@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { App } from '../core/app.ts';
 import { ParleyError, toParleyError } from '../core/errors.ts';
 import type { Principal } from '../core/identity/principal.ts';
@@ -36,7 +36,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     trustProxy: options.trustProxy,
     bodyLimit: BODY_LIMIT,
     // Request lines would repeat tokens in URLs; the access log is the metrics door's hook.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();

@@ -45,3 +45,38 @@ export async function recover({ store, calls, failed }: SweeperDeps): Promise<vo
     }
   }
 }
+
+/** How often every node looks for what is overdue. */
+const EVERY_MS = 500;
+
+/** Sweeps from start to stop; the first thing it does is to look after what a killed process left. */
+export class Sweeper {
+  readonly #deps: SweeperDeps;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<unknown> = Promise.resolve();
+  #busy = false;
+
+  constructor(deps: SweeperDeps) {
+    this.#deps = deps;
+  }
+
+  async start(): Promise<void> {
+    await recover(this.#deps);
+    this.#timer = setInterval(() => this.#look(), EVERY_MS);
+  }
+
+  #look(): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#sweeping = sweep(this.#deps)
+      .catch((error) => this.#deps.failed('*', error))
+      .finally(() => {
+        this.#busy = false;
+      });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#sweeping;
+  }
+}

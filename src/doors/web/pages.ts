@@ -20,10 +20,10 @@ export const PAGE_POLICY = {
 
 /**
  * Serves the built app: files as they are, hashed ones for ever, and the app's page for every address
- * that is a page's. Does nothing where the app has not been built.
+ * that is a page's. False where the app has not been built.
  */
-export async function openPages(http: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(join(folder, 'index.html'))) return;
+export async function openPages(http: FastifyInstance, folder: string): Promise<boolean> {
+  if (!existsSync(join(folder, 'index.html'))) return false;
   await http.register(fastifyStatic, {
     root: folder,
     wildcard: false,
@@ -34,6 +34,7 @@ export async function openPages(http: FastifyInstance, folder: string): Promise<
     },
   });
   http.get('/', (_, reply) => reply.sendFile('index.html'));
+  return true;
 }
 
 /** An address that somebody typed or followed, not one that a program asks. */

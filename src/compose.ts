@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { LocalBus } from './adapters/bus/local.ts';
+import { systemClock } from './adapters/clock.ts';
+import { noEngine } from './adapters/engine/none.ts';
+import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
+import { openStore } from './adapters/storage/open.ts';
+import { JoseTokens } from './adapters/tokens/jose-tokens.ts';
+import type { Config } from './config/config.ts';
+import { loadSecrets } from './config/secrets.ts';
+import type { App } from './core/app.ts';
+import { Calls } from './core/calls/index.ts';
+import { Relay } from './core/calls/relay.ts';
+import { Sweeper } from './core/calls/sweeper.ts';
+import { Contacts } from './core/contacts/contacts.ts';
+import { Groups } from './core/groups/groups.ts';
+import { Identity } from './core/identity/identity.ts';
+import { callPolicy } from './core/policy.ts';
+import { Presence } from './core/presence/index.ts';
+import { Accounts } from './core/users/accounts.ts';
+import { People } from './core/users/people.ts';
+import { openDoors } from './doors/index.ts';
+import type { Bus } from './ports/bus.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Store } from './ports/store.ts';
+
+/** What tests and embedders may put in the place of the real thing. */
+export interface Overrides {
+  clock?: Clock;
+  store?: Store;
+  bus?: Bus;
+}
+
+/** A running server. */
+export interface Parley {
+  /** Where it listens, as a browser on this machine reaches it. */
+  url: string;
+  app: App;
+  http: FastifyInstance;
+  /** Stops accepting, closes sockets, finishes what is in flight, lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** How long a TURN credential is good for. */
+const TURN_TTL_S = 12 * 3600;
+const webFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
+
+/** The only place that names implementations. Plain constructor calls; closed in reverse. */
+export async function compose(config: Config, overrides: Overrides = {}): Promise<Parley> {
+  // Standard output carries the line that says where we listen, and nothing else.
+  const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const failed = (what: string, error: unknown) => log.error({ err: error }, `could not ${what}`);
+  const secrets = await loadSecrets(config.dataDir);
+  const keys = new Map(Object.entries(config.apiKeys));
+  if (keys.size === 0) keys.set(secrets.apiKey, secrets.apiSecret);
+
+  const clock = overrides.clock ?? systemClock;
+  const store = overrides.store ?? (await openStore(config.databaseUrl));
+  const bus = overrides.bus ?? new LocalBus((topic, error) => failed(`hear of ${topic}`, error));
+  const basics = { store, bus, clock };
+
+  const codec = new JoseTokens(clock);
+  const people = new People(basics);
+  const identity = new Identity({ store, codec, clock, keys, secret: secrets.tokenSecret, people });
+  const accounts = new Accounts({ ...basics, identity, passwords: new Argon2Passwords() });
+  const rules = { ringMs: config.ringMs, graceMs: config.graceMs, maxMs: config.callMaxMs, meshLimit: 6 };
+  const calls = new Calls({ ...basics, rules, policy: callPolicy(config.callPolicy) });
+  const nodeId = `node:${randomUUID()}`;
+  const presence = new Presence({ ...basics, calls, nodeId, alone: false, failed });
+  const relay = new Relay({ ...basics, local: presence.local });
+  const sweeper = new Sweeper({
+    store,
+    calls,
+    clock,
+    failed: (callId, error) => failed(`sweep ${callId}`, error),
+  });
+
+  const app: App = {
+    ...basics,
+    engine: noEngine,
+    identity,
+    accounts,
+    people,
+    contacts: new Contacts(basics),
+    groups: new Groups(basics),
+    calls,
+    relay,
+    presence,
+    ice: {
+      stunUrls: config.stunUrls,
+      turnUrls: config.turnUrls,
+      turnSecret: config.turnSecret,
+      turnTtlS: TURN_TTL_S,
+    },
+  };
+
+  await presence.start();
+  await sweeper.start();
+  const doors = await openDoors(app, {
+    logger: log,
+    trustProxy: config.trustProxy,
+    corsOrigins: config.corsOrigins,
+    rateLimits: config.rateLimits,
+    webFolder,
+    ...(config.tls
+      ? { tls: { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) } }
+      : {}),
+  });
+  await doors.http.listen({ port: config.port, host: config.host });
+
+  return {
+    url: addressOf(config, doors.http),
+    app,
+    http: doors.http,
+    async close() {
+      await doors.close();
+      await sweeper.stop();
+      await presence.stop();
+      relay.close();
+      await bus.close();
+      await store.close();
+    },
+  };
+}
+
+/** Browsers allow cameras on `localhost`, so that is the address of a server that listens everywhere. */
+function addressOf(config: Config, http: FastifyInstance): string {
+  const { port } = http.server.address() as AddressInfo;
+  const everywhere = config.host === '0.0.0.0' || config.host === '::';
+  const host = everywhere ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `${config.tls ? 'https' : 'http'}://${host}:${port}`;
+}
