@@ -74,7 +74,7 @@ export async function startTestServer(
     service,
     tokenOf,
     async person(uid, given = {}) {
-      const { user } = await parley.app.people.put(uid, given);
+      const user = await parley.app.people.put(uid, given);
       return { user, uid, id: user.id, token: await tokenOf(uid) };
     },
     async befriend(...people) {
