@@ -5,9 +5,7 @@ import { en } from './en.ts';
 import { zhCn } from './zh-cn.ts';
 
 /** A key of the app's words; a counted word is asked for without its `_one` or `_other`. */
-export type WordKey =
-  | Exclude<keyof typeof en, `${string}_one` | `${string}_other`>
-  | CountedKey;
+export type WordKey = Exclude<keyof typeof en, `${string}_one` | `${string}_other`> | CountedKey;
 type CountedKey = keyof typeof en extends infer K ? (K extends `${infer Stem}_other` ? Stem : never) : never;
 
 export type WordValues = Record<string, string | number>;

@@ -15,7 +15,8 @@ export function checkAccount(form: AccountForm): AccountFaults {
   const faults: AccountFaults = {};
   const username = form.username.trim();
   if (username === '') faults.username = 'account.needUsername';
-  else if (!/^[A-Za-z0-9._-]{3,32}$/.test(username)) faults.username = 'account.badUsername';
+  else if (!/^[A-Za-z0-9._-]{1,64}$/.test(username) || /^\d+$/.test(username))
+    faults.username = 'account.badUsername';
   if (form.password === '') faults.password = 'account.needPassword';
   else if (form.password.length < 8) faults.password = 'account.shortPassword';
   const email = form.email.trim();

@@ -26,7 +26,12 @@ export async function open(wire: (client: Client) => void): Promise<void> {
   if (client.get()) return;
   const id = await deviceId();
   if (client.get()) return;
-  const opened = connect({ url: location.origin, token, deviceId: id, reconnectDelay: (n) => reconnectDelay(n) });
+  const opened = connect({
+    url: location.origin,
+    token,
+    deviceId: id,
+    reconnectDelay: (n) => reconnectDelay(n),
+  });
   connection.set(opened.state);
   opened.on('state', (state) => connection.set(state));
   opened.on('error', (error) => {

@@ -11,7 +11,12 @@ const contact = (name: string, state: Contact['state'], online = false): Contact
 describe('sortContacts', () => {
   it('puts people who are online first, each part by name', () => {
     const sorted = sortContacts(
-      [contact('Zoe', 'accepted', true), contact('bob', 'accepted'), contact('Ann', 'accepted'), contact('Carl', 'accepted', true)],
+      [
+        contact('Zoe', 'accepted', true),
+        contact('bob', 'accepted'),
+        contact('Ann', 'accepted'),
+        contact('Carl', 'accepted', true),
+      ],
       'en',
     );
     expect(sorted.accepted.map((c) => c.person.name)).toEqual(['Carl', 'Zoe', 'Ann', 'bob']);
@@ -19,9 +24,16 @@ describe('sortContacts', () => {
   });
 
   it('keeps requests and blocked people apart', () => {
-    const sorted = sortContacts([contact('A', 'incoming'), contact('B', 'outgoing'), contact('C', 'blocked')], 'en');
+    const sorted = sortContacts(
+      [contact('A', 'incoming'), contact('B', 'outgoing'), contact('C', 'blocked')],
+      'en',
+    );
     expect(sorted.accepted).toEqual([]);
-    expect([sorted.incoming, sorted.outgoing, sorted.blocked].map((l) => l[0]?.person.name)).toEqual(['A', 'B', 'C']);
+    expect([sorted.incoming, sorted.outgoing, sorted.blocked].map((l) => l[0]?.person.name)).toEqual([
+      'A',
+      'B',
+      'C',
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { need } from './connection.ts';
+import { go } from './router.ts';
 import type { Client, Contact, Person } from './sdk.ts';
 import { Loader } from './store.ts';
 import { toast } from './toasts.ts';
-import { go } from './router.ts';
 
 export const contacts = new Loader<readonly Contact[]>();
 
@@ -16,10 +16,15 @@ export function wireContacts(client: Client): void {
     contacts.change((list) => list.map((c) => (c.person.uid === uid ? { ...c, online } : c)));
   });
   client.on('contactRequest', (person) => {
-    toast('info', 'contacts.wantsYou', { name: person.name }, {
-      key: 'contacts.see',
-      run: () => go('/contacts'),
-    });
+    toast(
+      'info',
+      'contacts.wantsYou',
+      { name: person.name },
+      {
+        key: 'contacts.see',
+        run: () => go('/contacts'),
+      },
+    );
     void loadContacts();
   });
   client.on('contactAccepted', (person) => {

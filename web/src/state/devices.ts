@@ -11,7 +11,8 @@ export type DeviceLists = Record<DeviceKind, readonly DeviceChoice[]>;
 export const devices = new Store<DeviceLists>({ audioinput: [], audiooutput: [], videoinput: [] });
 
 /** Whether sound can be sent to a chosen speaker. */
-export const canChooseSpeaker = typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
+export const canChooseSpeaker =
+  typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
 
 export async function refreshDevices(): Promise<void> {
   if (!navigator.mediaDevices) return;

@@ -3,7 +3,13 @@ import { cornerAt, GAP, layGrid, moveCorner } from './grid.ts';
 
 describe('layGrid', () => {
   it('fits every tile into the area, for any count and shape', () => {
-    for (const [w, h] of [[1440, 800], [768, 900], [360, 500], [560, 280], [300, 1000]] as const) {
+    for (const [w, h] of [
+      [1440, 800],
+      [768, 900],
+      [360, 500],
+      [560, 280],
+      [300, 1000],
+    ] as const) {
       for (let count = 1; count <= 6; count++) {
         const grid = layGrid(count, w, h);
         expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(count);

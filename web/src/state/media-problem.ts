@@ -1,7 +1,14 @@
 import type { WordKey } from '../i18n/index.ts';
 
 export type Device = 'mic' | 'cam';
-export type MediaFault = 'denied' | 'system_denied' | 'missing' | 'in_use' | 'insecure' | 'silent' | 'unplugged';
+export type MediaFault =
+  | 'denied'
+  | 'system_denied'
+  | 'missing'
+  | 'in_use'
+  | 'insecure'
+  | 'silent'
+  | 'unplugged';
 
 /** What an exception of `getUserMedia` means to a person. */
 export function faultOf(error: unknown): MediaFault {

@@ -22,7 +22,14 @@ export async function openDevice(device: Device): Promise<MediaStream> {
   const { audioinput, videoinput } = prefs.get();
   const constraints: MediaStreamConstraints =
     device === 'mic'
-      ? { audio: { ...wanted(audioinput), echoCancellation: true, noiseSuppression: true, autoGainControl: true } }
+      ? {
+          audio: {
+            ...wanted(audioinput),
+            echoCancellation: true,
+            noiseSuppression: true,
+            autoGainControl: true,
+          },
+        }
       : { video: { ...wanted(videoinput), width: { ideal: 1280 }, height: { ideal: 720 } } };
   try {
     const stream = await navigator.mediaDevices.getUserMedia(constraints);

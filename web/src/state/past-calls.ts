@@ -2,8 +2,8 @@ import { need } from './connection.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { isMissed, type PastCall } from './history-groups.ts';
-import { session } from './session.ts';
 import type { HistoryEntry, Person } from './sdk.ts';
+import { session } from './session.ts';
 import { readStored, writeStored } from './storage.ts';
 import { Loader, Store } from './store.ts';
 

@@ -45,7 +45,13 @@ export async function dial(to: Dial): Promise<void> {
     isGroup: to.people.length > 1 || to.groupId !== undefined,
     ...(to.groupId === undefined ? {} : { groupId: to.groupId }),
     peer: to.people[0],
-    people: to.people.map((person) => ({ person, state: 'invited', muted: false, videoOn: false, quality: 'good' })),
+    people: to.people.map((person) => ({
+      person,
+      state: 'invited',
+      muted: false,
+      videoOn: false,
+      quality: 'good',
+    })),
     state: 'starting',
     muted: false,
     videoOn: to.video,
@@ -77,7 +83,11 @@ export async function dial(to: Dial): Promise<void> {
     if (me !== attempt) return;
     letGo();
     const key = refusedWord(error);
-    current.set({ ...starting, state: 'ended', end: { key, seconds: undefined, redial: key !== 'call.notAllowed' } });
+    current.set({
+      ...starting,
+      state: 'ended',
+      end: { key, seconds: undefined, redial: key !== 'call.notAllowed' },
+    });
     sayNow(key);
   }
 }
@@ -85,7 +95,7 @@ export async function dial(to: Dial): Promise<void> {
 /** Calls the same people once more. */
 export function redial(): void {
   const ended = current.get();
-  if (!ended || isLive(ended)) return;
+  if (ended?.state !== 'ended') return;
   const [first, ...rest] = ended.people.map((p) => p.person);
   const again: Dial = dialled ?? {
     people: first ? [first, ...rest] : [ended.peer],
@@ -172,7 +182,7 @@ export async function toggleCamera(): Promise<void> {
     // The first camera was opened here, so it is ours to switch off.
     if (!on) for (const track of ownStream?.getVideoTracks() ?? []) track.stop();
     const chosen = prefs.get().videoinput;
-    if (on && chosen) await view.call.useDevice('videoinput', chosen);
+    if (on && chosen) await takeDevice(view.call, 'videoinput', chosen);
   } catch (error) {
     if (!faults.get().cam) report(error);
   }
@@ -186,7 +196,8 @@ export async function toggleShare(): Promise<void> {
     if (!view.sharing) say('call.sharingSelf');
   } catch (error) {
     // Closing the browser's chooser is a change of mind, no failure.
-    if (!(error instanceof DOMException && error.name === 'NotAllowedError')) toast('warn', 'media.shareFailed');
+    if (!(error instanceof DOMException && error.name === 'NotAllowedError'))
+      toast('warn', 'media.shareFailed');
   }
 }
 
@@ -197,7 +208,7 @@ export async function retryMic(): Promise<void> {
     stopStream(await openDevice('mic'));
     await call?.mute(false);
     const chosen = prefs.get().audioinput;
-    if (chosen) await call?.useDevice('audioinput', chosen);
+    if (chosen && call) await takeDevice(call, 'audioinput', chosen);
   } catch {
     // `faults` says why, and the banner stays.
   }
@@ -322,7 +333,7 @@ export async function chooseDevice(kind: DeviceKind, deviceId: string): Promise<
   const view = current.get();
   if (!isLive(view) || !view.call) return;
   try {
-    await view.call.useDevice(kind, deviceId || 'default');
+    await takeDevice(view.call, kind, deviceId || 'default');
   } catch (error) {
     report(error);
   }
@@ -337,4 +348,9 @@ export async function invite(people: readonly Person[]): Promise<void> {
   } catch (error) {
     report(error);
   }
+}
+
+function takeDevice(call: Call, kind: DeviceKind, deviceId: string): Promise<void> {
+  // biome-ignore lint/correctness/useHookAtTopLevel: a method of the call, no hook of React.
+  return call.useDevice(kind, deviceId);
 }

@@ -63,7 +63,9 @@ function ringAlone(): void {
     .request(`parley.ring.${who}`, { signal }, () => {
       if (signal.aborted) return undefined;
       sound('ringtone');
-      return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      return new Promise<void>((resolve) =>
+        signal.addEventListener('abort', () => resolve(), { once: true }),
+      );
     })
     // The only refusal is our own abort while waiting for the turn.
     .catch(() => undefined);

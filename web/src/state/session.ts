@@ -1,7 +1,7 @@
 import { reasonOf } from './errors.ts';
 import { type Account, accounts, type Session as Signed } from './sdk.ts';
 import { Store } from './store.ts';
-import { fresh, readTokens, renew, roleOf, TOKENS_KEY, type Tokens, writeTokens } from './tokens.ts';
+import { fresh, readTokens, renew, TOKENS_KEY, type Tokens, writeTokens } from './tokens.ts';
 
 /** A person's own account. */
 export interface Profile {
@@ -86,7 +86,11 @@ export async function loadProfile(): Promise<void> {
   }
 }
 
-export async function saveProfile(change: { name?: string; email?: string; avatarUrl?: string }): Promise<void> {
+export async function saveProfile(change: {
+  name?: string;
+  email?: string;
+  avatarUrl?: string;
+}): Promise<void> {
   const saved = await api.updateProfile(await token(), {
     ...(change.name === undefined ? {} : { nickname: change.name }),
     ...(change.email === undefined ? {} : { email: change.email }),
@@ -121,16 +125,16 @@ function tokensOf(signed: Signed): Tokens {
 }
 
 function keep(account: Account): void {
-  session.update((s) => (s.status === 'in' ? { ...s, profile: profileOf(account, s.tokens.token) } : s));
+  session.update((s) => (s.status === 'in' ? { ...s, profile: profileOf(account) } : s));
 }
 
-function profileOf(account: Account, token: string): Profile {
+function profileOf(account: Account): Profile {
   return {
     id: account.id,
     username: account.username,
     name: account.nickname || account.username,
     email: account.email ?? '',
     avatarUrl: account.avatarUrl,
-    admin: roleOf(token) === 'admin',
+    admin: account.role === 'admin',
   };
 }

@@ -1,4 +1,4 @@
-import { isLive } from './call-view.ts';
+import { type CallView, isLive } from './call-view.ts';
 import { toggleFullscreen } from './fullscreen.ts';
 import { actionOf, isTyping, type KeyAction } from './keys.ts';
 import { answer, current, decline, hangUp, ringing, toggleCamera, toggleMute, toggleShare } from './phone.ts';
@@ -37,42 +37,32 @@ function pressed(event: KeyboardEvent): void {
   });
   if (!action) return;
   event.preventDefault();
-  if (!event.repeat) run(action);
+  if (!event.repeat) deeds[action]();
 }
 
-function run(action: KeyAction): void {
+/** The card that rings, once it takes keys. */
+function armed(then: (view: CallView) => void): void {
   const ring = ringing.get()[0];
-  switch (action) {
-    case 'answerAudio':
-    case 'answerVideo':
-    case 'decline':
-      if (!ring || performance.now() - shownAt < ARM_MS) return;
-      if (action === 'decline') decline(ring);
-      else void answer(ring, action === 'answerVideo');
-      return;
-    case 'leave':
-      return hangUp();
-    case 'mic':
-      return toggleMute();
-    case 'camera':
-      void toggleCamera();
-      return;
-    case 'share':
-      void toggleShare();
-      return;
-    case 'talk':
-      return startTalk();
-    case 'fullscreen':
-      return toggleFullscreen();
-    case 'regions':
-      return nextRegion();
-    case 'help':
-      return go('/settings/keys');
-    case 'search':
-      go('/calls');
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[type="search"]')?.focus());
-  }
+  if (ring && performance.now() - shownAt >= ARM_MS) then(ring);
 }
+
+const deeds: Record<KeyAction, () => void> = {
+  answerAudio: () => armed((view) => void answer(view, false)),
+  answerVideo: () => armed((view) => void answer(view, true)),
+  decline: () => armed(decline),
+  leave: hangUp,
+  mic: toggleMute,
+  camera: () => void toggleCamera(),
+  share: () => void toggleShare(),
+  talk: startTalk,
+  fullscreen: toggleFullscreen,
+  regions: nextRegion,
+  help: () => go('/settings/keys'),
+  search: () => {
+    go('/calls');
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[type="search"]')?.focus());
+  },
+};
 
 function startTalk(): void {
   if (talk || !current.get()?.muted) return;

@@ -55,7 +55,8 @@ export class Loader<T> extends Store<Loaded<T>> {
       const data = await fetch();
       if (turn === this.#turn) this.set({ status: 'ready', data });
     } catch (error) {
-      if (turn === this.#turn) this.set({ status: 'failed', error, ...(before === undefined ? {} : { data: before }) });
+      if (turn === this.#turn)
+        this.set({ status: 'failed', error, ...(before === undefined ? {} : { data: before }) });
     }
   }
 

@@ -17,7 +17,12 @@ export const toastLife = (toast: Toast): number => (toast.action ? 8000 : 5000);
 
 let last = 0;
 
-export function toast(kind: Toast['kind'], key: WordKey, values?: WordValues, action?: Toast['action']): void {
+export function toast(
+  kind: Toast['kind'],
+  key: WordKey,
+  values?: WordValues,
+  action?: Toast['action'],
+): void {
   const id = ++last;
   const next: Toast = { id, kind, key, ...(values ? { values } : {}), ...(action ? { action } : {}) };
   // The same words twice say no more than once; three are all a person reads.

@@ -16,7 +16,8 @@ export function readTokens(): Tokens | undefined {
   const stored = readStored(TOKENS_KEY);
   if (typeof stored !== 'object' || stored === null) return undefined;
   const { token, refresh, expiresAt } = stored as Record<string, unknown>;
-  if (typeof token !== 'string' || typeof refresh !== 'string' || typeof expiresAt !== 'number') return undefined;
+  if (typeof token !== 'string' || typeof refresh !== 'string' || typeof expiresAt !== 'number')
+    return undefined;
   return { token, refresh, expiresAt };
 }
 
@@ -44,17 +45,4 @@ export async function renew(
     writeTokens(tokens);
     return tokens;
   });
-}
-
-/** The role a token speaks of, for showing only: what somebody may do is the server's to decide. */
-export function roleOf(token: string): string | undefined {
-  try {
-    const part = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const claims: unknown = JSON.parse(atob(part));
-    if (typeof claims !== 'object' || claims === null) return undefined;
-    const role: unknown = (claims as Record<string, unknown>).role;
-    return typeof role === 'string' ? role : undefined;
-  } catch {
-    return undefined;
-  }
 }

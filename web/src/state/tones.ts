@@ -26,7 +26,13 @@ export const tones = {
       { from: 1.4, to: 1.75, hertz: [987.8, 1975.5] },
     ],
   },
-  test: { period: 1.2, parts: [{ from: 0, to: 0.3, hertz: [523.3] }, { from: 0.35, to: 0.9, hertz: [784] }] },
+  test: {
+    period: 1.2,
+    parts: [
+      { from: 0, to: 0.3, hertz: [523.3] },
+      { from: 0.35, to: 0.9, hertz: [784] },
+    ],
+  },
 } satisfies Record<string, Tone>;
 
 export type ToneName = keyof typeof tones;

@@ -18,10 +18,21 @@ export function Avatar({ name, url, size = 40, online, speaking }: AvatarProps) 
   return (
     <span
       aria-hidden="true"
-      className={classes(style.avatar, style[`s${size}`], style[`hue${hueOf(name)}`], speaking && style.speaking)}
+      className={classes(
+        style.avatar,
+        style[`s${size}`],
+        style[`hue${hueOf(name)}`],
+        speaking && style.speaking,
+      )}
     >
       {src ? (
-        <img className={style.picture} src={src} alt="" onError={() => setBroken(src)} referrerPolicy="no-referrer" />
+        <img
+          className={style.picture}
+          src={src}
+          alt=""
+          onError={() => setBroken(src)}
+          referrerPolicy="no-referrer"
+        />
       ) : (
         initials(name)
       )}

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useWords } from '../i18n/use-words.ts';
 import type { WordKey } from '../i18n/index.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { isLive } from '../state/call-view.ts';
 import { connection, online } from '../state/connection.ts';
 import { current } from '../state/phone.ts';

@@ -19,7 +19,12 @@ interface DialogProps {
 export function Dialog({ title, open, onClose, children, actions, role = 'dialog' }: DialogProps) {
   const { t } = useWords();
   return (
-    <ModalOverlay isOpen={open} onOpenChange={(now) => !now && onClose()} isDismissable className={style.overlay ?? ''}>
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(now) => !now && onClose()}
+      isDismissable
+      className={style.overlay ?? ''}
+    >
       <Modal className={style.modal ?? ''}>
         <AriaDialog className={style.dialog ?? ''} role={role}>
           <header className={style.header}>

@@ -1,5 +1,5 @@
-import { problemOf } from '../state/errors.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { problemOf } from '../state/errors.ts';
 import { Button } from './button.tsx';
 import style from './failed.module.css';
 import { Icon } from './icons.tsx';
@@ -13,9 +13,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
       <Icon name="warn" size={28} />
       <p className={style.title}>{t(problem.title)}</p>
       {problem.cure && <p className={style.cure}>{t(problem.cure)}</p>}
-      <Button onPress={onRetry}>
-        {t('common.retry')}
-      </Button>
+      <Button onPress={onRetry}>{t('common.retry')}</Button>
       <details className={style.details}>
         <summary>{t('common.details')}</summary>
         <code>{problem.details}</code>

@@ -18,7 +18,12 @@ export function Field({ label, hint, error, optional, type, ...rest }: FieldProp
   const [shown, setShown] = useState(false);
   const secret = type === 'password';
   return (
-    <TextField {...rest} type={secret && shown ? 'text' : (type ?? 'text')} isInvalid={error !== undefined} className={style.field ?? ''}>
+    <TextField
+      {...rest}
+      type={secret && shown ? 'text' : (type ?? 'text')}
+      isInvalid={error !== undefined}
+      className={style.field ?? ''}
+    >
       <Label className={style.label}>
         {label}
         {optional && <span className={style.optional}> {t('common.optional')}</span>}

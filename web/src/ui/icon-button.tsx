@@ -23,7 +23,11 @@ export function IconButton({ icon, label, kind = 'plain', size = 'normal', ...re
   const big = size === 'large';
   return (
     <TooltipTrigger delay={600} closeDelay={0}>
-      <AriaButton {...rest} aria-label={label} className={classes(style.button, style[kind], big && style.large)}>
+      <AriaButton
+        {...rest}
+        aria-label={label}
+        className={classes(style.button, style[kind], big && style.large)}
+      >
         <Icon name={icon} size={kind === 'small' ? 18 : big ? 28 : 24} />
       </AriaButton>
       <Tooltip className={style.tip ?? ''} offset={6}>

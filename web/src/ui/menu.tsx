@@ -14,7 +14,15 @@ export interface MenuEntry {
 }
 
 /** A menu that the button `children` opens. */
-export function Menu({ label, entries, children }: { label: string; entries: readonly MenuEntry[]; children: ReactElement }) {
+export function Menu({
+  label,
+  entries,
+  children,
+}: {
+  label: string;
+  entries: readonly MenuEntry[];
+  children: ReactElement;
+}) {
   return (
     <MenuTrigger>
       {children}
@@ -25,7 +33,12 @@ export function Menu({ label, entries, children }: { label: string; entries: rea
           onAction={(id) => entries.find((entry) => entry.id === id)?.run()}
         >
           {entries.map((entry) => (
-            <MenuItem key={entry.id} id={entry.id} textValue={entry.title} className={classes(style.item, entry.danger && style.danger)}>
+            <MenuItem
+              key={entry.id}
+              id={entry.id}
+              textValue={entry.title}
+              className={classes(style.item, entry.danger && style.danger)}
+            >
               {entry.icon && <Icon name={entry.icon} size={20} />}
               <span className={style.title}>{entry.title}</span>
             </MenuItem>

@@ -14,8 +14,13 @@ interface SearchBoxProps {
 export function SearchBox({ label, value, onChange, autoFocus = false }: SearchBoxProps) {
   const { t } = useWords();
   return (
-    // biome-ignore lint/a11y/noAutofocus: only in a dialog that was opened to search.
-    <SearchField aria-label={label} value={value} onChange={onChange} autoFocus={autoFocus} className={style.search ?? ''}>
+    <SearchField
+      aria-label={label}
+      value={value}
+      onChange={onChange}
+      autoFocus={autoFocus}
+      className={style.search ?? ''}
+    >
       <Icon name="search" size={20} />
       <Input className={style.input ?? ''} placeholder={label} enterKeyHint="search" />
       {value !== '' && (

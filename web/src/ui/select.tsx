@@ -1,10 +1,10 @@
 import {
   Button as AriaButton,
+  Select as AriaSelect,
   Label,
   ListBox,
   ListBoxItem,
   Popover,
-  Select as AriaSelect,
   SelectValue,
 } from 'react-aria-components';
 import { Icon } from './icons.tsx';

@@ -1,4 +1,4 @@
-import { Label, Slider as AriaSlider, SliderThumb, SliderTrack } from 'react-aria-components';
+import { Slider as AriaSlider, Label, SliderThumb, SliderTrack } from 'react-aria-components';
 import style from './slider.module.css';
 
 interface SliderProps {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components';
+import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components';
 import style from './tabs.module.css';
 
 export interface TabItem {
@@ -17,7 +17,12 @@ export function Tabs({ label, items }: { label: string; items: readonly TabItem[
     <AriaTabs className={style.tabs ?? ''}>
       <TabList aria-label={label} className={style.list ?? ''}>
         {items.map((item) => (
-          <Tab key={item.id} id={item.id} className={style.tab ?? ''} aria-label={item.count ? item.name : undefined}>
+          <Tab
+            key={item.id}
+            id={item.id}
+            className={style.tab ?? ''}
+            aria-label={item.count ? item.name : undefined}
+          >
             {item.title}
             {item.count ? <span className={style.count}>{item.count}</span> : null}
           </Tab>

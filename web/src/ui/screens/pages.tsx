@@ -1,7 +1,7 @@
-import type { Route } from '../../state/router.ts';
-import { Link } from '../link.tsx';
-import { Empty } from '../empty.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import type { Route } from '../../state/router.ts';
+import { Empty } from '../empty.tsx';
+import { Link } from '../link.tsx';
 import { Contacts } from './contacts/contacts.tsx';
 import { Groups } from './groups/groups.tsx';
 import { History } from './history/history.tsx';

@@ -42,9 +42,19 @@ export function CallButtons({ person, keepVideo = false }: { person: Person; kee
   const call = (video: boolean) => void dial({ people: [person], video });
   return (
     <>
-      <IconButton icon="phone" kind="accent" label={t('call.audioTo', { name: person.name })} onPress={() => call(false)} />
+      <IconButton
+        icon="phone"
+        kind="accent"
+        label={t('call.audioTo', { name: person.name })}
+        onPress={() => call(false)}
+      />
       <span className={keepVideo ? undefined : style.roomy}>
-        <IconButton icon="camera" kind="accent" label={t('call.videoTo', { name: person.name })} onPress={() => call(true)} />
+        <IconButton
+          icon="camera"
+          kind="accent"
+          label={t('call.videoTo', { name: person.name })}
+          onPress={() => call(true)}
+        />
       </span>
     </>
   );

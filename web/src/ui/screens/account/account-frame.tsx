@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { Banners } from '../../banners.tsx';
 import { Logo } from '../../logo.tsx';
-import { LanguageMenu } from './language-menu.tsx';
 import style from './account-frame.module.css';
+import { LanguageMenu } from './language-menu.tsx';
 
 /** The frame of the pages before the app: one card, the name, the language. */
 export function AccountFrame({ title, children }: { title: string; children: ReactNode }) {

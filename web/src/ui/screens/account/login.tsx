@@ -8,8 +8,8 @@ import { Field } from '../../field.tsx';
 import { Icon } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
 import { useStore } from '../../use-store.ts';
-import { AccountFrame } from './account-frame.tsx';
 import style from './account-frame.module.css';
+import { AccountFrame } from './account-frame.tsx';
 import { FormError } from './form-error.tsx';
 
 /** Signing in. */

@@ -1,14 +1,19 @@
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
-import { type AccountFaults, type AccountForm, checkAccount, refusalOf } from '../../../state/account-form.ts';
+import {
+  type AccountFaults,
+  type AccountForm,
+  checkAccount,
+  refusalOf,
+} from '../../../state/account-form.ts';
 import { register } from '../../../state/session.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../button.tsx';
 import { Field } from '../../field.tsx';
 import { Icon } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
-import { AccountFrame } from './account-frame.tsx';
 import style from './account-frame.module.css';
+import { AccountFrame } from './account-frame.tsx';
 import { FormError } from './form-error.tsx';
 
 /** Making an account. The first one on a server is told what it will be. */

@@ -28,7 +28,9 @@ export function AudioPanel({ view }: { view: CallView }) {
           {t('call.mutedName', { name: peer.person.name })}
         </p>
       )}
-      {peer?.quality === 'lost' && <p className={style.mutedLine}>{t('net.peerLost', { name: peer.person.name })}</p>}
+      {peer?.quality === 'lost' && (
+        <p className={style.mutedLine}>{t('net.peerLost', { name: peer.person.name })}</p>
+      )}
     </div>
   );
 }

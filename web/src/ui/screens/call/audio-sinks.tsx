@@ -16,7 +16,7 @@ function Voice({ stream }: { stream: MediaStream }) {
   const element = useRef<HTMLAudioElement>(null);
   const speaker = useStore(prefs).audiooutput;
   useEffect(() => {
-    if (element.current) return playVoice(element.current, stream);
+    return element.current ? playVoice(element.current, stream) : undefined;
   }, [stream]);
   useEffect(() => {
     if (element.current) void setSpeaker(element.current, speaker);

@@ -37,7 +37,11 @@ export function CallScreen({ view }: { view: CallView }) {
   const name = group?.name ?? (many ? `${view.peer.name} +${others.length - 1}` : view.peer.name);
 
   return (
-    <div ref={root} className={classes(style.screen, stage && style.stage, quiet && style.quiet)} data-theme={stage ? 'dark' : undefined}>
+    <div
+      ref={root}
+      className={classes(style.screen, stage && style.stage, quiet && style.quiet)}
+      data-theme={stage ? 'dark' : undefined}
+    >
       <header className={style.top}>
         {!ended && <IconButton icon="back" label={t('call.minimize')} onPress={() => go('/calls')} />}
         <div className={style.titles}>
@@ -62,7 +66,13 @@ export function CallScreen({ view }: { view: CallView }) {
         )}
       </div>
       <main id="main" className={style.body} data-region="stage" tabIndex={-1}>
-        {ended ? <EndedPanel view={view} /> : stage || many ? <TileGrid view={view} /> : <AudioPanel view={view} />}
+        {ended ? (
+          <EndedPanel view={view} />
+        ) : stage || many ? (
+          <TileGrid view={view} />
+        ) : (
+          <AudioPanel view={view} />
+        )}
       </main>
       {!ended && (
         <footer className={style.foot}>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
-import { refreshDevices } from '../../../state/devices.ts';
 import { type CallView, present } from '../../../state/call-view.ts';
 import { contacts } from '../../../state/contacts.ts';
+import { refreshDevices } from '../../../state/devices.ts';
 import { canFullscreen, isFullscreen, toggleFullscreen } from '../../../state/fullscreen.ts';
 import { CALL_SIZE } from '../../../state/groups.ts';
 import { hangUp, invite, toggleCamera, toggleMute, toggleShare } from '../../../state/phone.ts';
@@ -15,7 +15,8 @@ import { DeviceSettings } from '../settings/device-settings.tsx';
 import style from './control-bar.module.css';
 import { DeviceMenu } from './device-menu.tsx';
 
-const canShare = typeof navigator !== 'undefined' && navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
+const canShare =
+  typeof navigator !== 'undefined' && navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
 
 /** What can be done in a call. Off is inverted and slashed; red is leaving alone. */
 export function ControlBar({ view }: { view: CallView }) {
@@ -35,10 +36,14 @@ export function ControlBar({ view }: { view: CallView }) {
     .map((c) => c.person);
 
   const more: MenuEntry[] = [
-    ...(canShare ? [{ id: 'share', title: share, icon: 'share' as const, run: () => void toggleShare() }] : []),
+    ...(canShare
+      ? [{ id: 'share', title: share, icon: 'share' as const, run: () => void toggleShare() }]
+      : []),
     { id: 'add', title: t('call.addPerson'), icon: 'addPerson', run: () => setOpen('add') },
     { id: 'devices', title: t('settings.devices'), icon: 'mic', run: () => setOpen('devices') },
-    ...(canFullscreen ? [{ id: 'full', title: fullscreen, icon: 'expand' as const, run: toggleFullscreen }] : []),
+    ...(canFullscreen
+      ? [{ id: 'full', title: fullscreen, icon: 'expand' as const, run: toggleFullscreen }]
+      : []),
   ];
 
   return (
@@ -81,7 +86,12 @@ export function ControlBar({ view }: { view: CallView }) {
           onPress={() => setOpen('add')}
         />
         {canFullscreen && (
-          <IconButton kind="control" icon={full ? 'shrink' : 'expand'} label={fullscreen} onPress={toggleFullscreen} />
+          <IconButton
+            kind="control"
+            icon={full ? 'shrink' : 'expand'}
+            label={fullscreen}
+            onPress={toggleFullscreen}
+          />
         )}
       </span>
       <span className={style.tight}>

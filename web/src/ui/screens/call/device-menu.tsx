@@ -1,4 +1,12 @@
-import { Button as AriaButton, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+} from 'react-aria-components';
 import { useWords } from '../../../i18n/use-words.ts';
 import { canChooseSpeaker, type DeviceKind, devices } from '../../../state/devices.ts';
 import { chooseDevice } from '../../../state/phone.ts';
@@ -23,9 +31,11 @@ export function DeviceMenu({ label, kinds }: { label: string; kinds: readonly De
       </AriaButton>
       <Popover className={menu.popover ?? ''} placement="top" offset={8}>
         <Menu aria-label={label} className={menu.menu ?? ''}>
-          {kinds.filter((kind) => kind !== 'audiooutput' || canChooseSpeaker).map((kind) => (
-            <DeviceSection key={kind} kind={kind} />
-          ))}
+          {kinds
+            .filter((kind) => kind !== 'audiooutput' || canChooseSpeaker)
+            .map((kind) => (
+              <DeviceSection key={kind} kind={kind} />
+            ))}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -31,7 +31,12 @@ export function EndedPanel({ view }: { view: CallView }) {
       </p>
       <div className={style.buttons}>
         {end.redial && (
-          <Button ref={first} kind="primary" icon={view.kind === 'video' ? 'camera' : 'phone'} onPress={redial}>
+          <Button
+            ref={first}
+            kind="primary"
+            icon={view.kind === 'video' ? 'camera' : 'phone'}
+            onPress={redial}
+          >
             {t('call.again')}
           </Button>
         )}

@@ -4,8 +4,8 @@ import type { CallView } from '../../../state/call-view.ts';
 import { groups } from '../../../state/groups.ts';
 import { isTyping } from '../../../state/keys.ts';
 import { answer, decline, ringing } from '../../../state/phone.ts';
-import { soundBlocked, unblock } from '../../../state/tones.ts';
 import { ARM_MS } from '../../../state/shortcuts.ts';
+import { soundBlocked, unblock } from '../../../state/tones.ts';
 import { Avatar } from '../../avatar.tsx';
 import { Button } from '../../button.tsx';
 import { classes } from '../../classes.ts';
@@ -70,7 +70,9 @@ function IncomingCard({ view }: { view: CallView }) {
           </h2>
           <p id={`${id}-what`} className={style.what}>
             {what}
-            {with_.length > 0 && <span className={style.others}>{t('call.alsoIn', { names: with_.join(', ') })}</span>}
+            {with_.length > 0 && (
+              <span className={style.others}>{t('call.alsoIn', { names: with_.join(', ') })}</span>
+            )}
           </p>
         </div>
       </div>
@@ -80,11 +82,29 @@ function IncomingCard({ view }: { view: CallView }) {
         </Button>
       )}
       <div className={style.actions}>
-        <Round tone="answer" icon={video ? 'camera' : 'phone'} words={t('call.answer')} armed={armed} onPress={act(() => void answer(view, video))} />
+        <Round
+          tone="answer"
+          icon={video ? 'camera' : 'phone'}
+          words={t('call.answer')}
+          armed={armed}
+          onPress={act(() => void answer(view, video))}
+        />
         {video && (
-          <Round tone="soft" icon="cameraOff" words={t('call.answerAudio')} armed={armed} onPress={act(() => void answer(view, false))} />
+          <Round
+            tone="soft"
+            icon="cameraOff"
+            words={t('call.answerAudio')}
+            armed={armed}
+            onPress={act(() => void answer(view, false))}
+          />
         )}
-        <Round tone="decline" icon="hangup" words={t('call.decline')} armed={armed} onPress={act(() => decline(view))} />
+        <Round
+          tone="decline"
+          icon="hangup"
+          words={t('call.decline')}
+          armed={armed}
+          onPress={act(() => decline(view))}
+        />
       </div>
     </div>
   );

@@ -13,7 +13,9 @@ export function MediaFaults() {
   const { t } = useWords();
   const now = useStore(faults);
   // On an insecure page both are missing for one reason: it is said once.
-  const shown = kinds.filter((device) => now[device] && !(device === 'cam' && now.cam === 'insecure' && now.mic === 'insecure'));
+  const shown = kinds.filter(
+    (device) => now[device] && !(device === 'cam' && now.cam === 'insecure' && now.mic === 'insecure'),
+  );
   return (
     <div role="alert">
       {shown.map((device) => {

@@ -22,7 +22,13 @@ export function OwnPicture({ view, size = 64 }: { view: CallView; size?: 40 | 64
     );
   }
   if (view.videoOn && view.localStream) {
-    return <Picture stream={view.localStream} testId="local-video" className={classes(style.picture, style.mirror)} />;
+    return (
+      <Picture
+        stream={view.localStream}
+        testId="local-video"
+        className={classes(style.picture, style.mirror)}
+      />
+    );
   }
   return <Avatar name={profile?.name ?? t('common.you')} url={profile?.avatarUrl ?? null} size={size} />;
 }

@@ -72,7 +72,10 @@ function Numbers({ call }: { call: Call }) {
   ];
   if (audio) rows.push(['stats.jitter', `${Math.round(audio.jitter * 1000)} ms`]);
   if (video && video.frameWidth > 0) {
-    rows.push(['stats.size', `${video.frameWidth} × ${video.frameHeight}, ${Math.round(video.frameRate)} fps`]);
+    rows.push([
+      'stats.size',
+      `${video.frameWidth} × ${video.frameHeight}, ${Math.round(video.frameRate)} fps`,
+    ]);
     rows.push(['stats.rate', `${Math.round(video.bitrate)} kbit/s`]);
   }
   return (

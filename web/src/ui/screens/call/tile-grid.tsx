@@ -29,7 +29,9 @@ export function TileGrid({ view }: { view: CallView }) {
         style={{ maxInlineSize: grid.columns * grid.width + (grid.columns - 1) * 8 }}
       >
         {size.width > 0 &&
-          others.map((p) => <Tile key={p.person.uid} participant={p} width={grid.width} height={grid.height} />)}
+          others.map((p) => (
+            <Tile key={p.person.uid} participant={p} width={grid.width} height={grid.height} />
+          ))}
         {!pair && size.width > 0 && <OwnTile view={view} width={grid.width} height={grid.height} />}
       </ul>
       {pair && (view.videoOn || view.sharing) && <SelfView view={view} />}

@@ -12,7 +12,8 @@ export function useIdle(root: RefObject<HTMLElement | null>, on: boolean): boole
     let timer: ReturnType<typeof setTimeout>;
     const check = () => {
       const inUse =
-        element.querySelector('header :focus-visible, footer :focus-visible, [aria-expanded="true"]') !== null;
+        element.querySelector('header :focus-visible, footer :focus-visible, [aria-expanded="true"]') !==
+        null;
       if (inUse) wake();
       else setIdle(true);
     };

@@ -16,14 +16,30 @@ export function ContactRow({ contact }: { contact: Contact }) {
   const { person, online } = contact;
   const name = person.name;
   return (
-    <PersonRow person={person} online={online} note={t(online ? 'presence.online' : 'presence.offline')} quiet>
+    <PersonRow
+      person={person}
+      online={online}
+      note={t(online ? 'presence.online' : 'presence.offline')}
+      quiet
+    >
       <CallButtons person={person} />
       <Menu
         label={t('common.moreFor', { name })}
         entries={[
-          { id: 'video', title: t('call.video'), icon: 'camera', run: () => void dial({ people: [person], video: true }) },
+          {
+            id: 'video',
+            title: t('call.video'),
+            icon: 'camera',
+            run: () => void dial({ people: [person], video: true }),
+          },
           { id: 'remove', title: t('contacts.remove'), icon: 'trash', run: () => setAsking('remove') },
-          { id: 'block', title: t('contacts.block'), icon: 'block', danger: true, run: () => setAsking('block') },
+          {
+            id: 'block',
+            title: t('contacts.block'),
+            icon: 'block',
+            danger: true,
+            run: () => setAsking('block'),
+          },
         ]}
       >
         <IconButton icon="more" label={t('common.moreFor', { name })} />

@@ -76,7 +76,11 @@ function Parts({ sorted, filtered, onAdd }: { sorted: ContactGroups; filtered: b
           title: t('contacts.online'),
           panel: (
             <Card>
-              {sorted.online.length > 0 ? <Rows list={sorted.online} /> : <Empty icon="person" title={t('contacts.noneOnline')} />}
+              {sorted.online.length > 0 ? (
+                <Rows list={sorted.online} />
+              ) : (
+                <Empty icon="person" title={t('contacts.noneOnline')} />
+              )}
             </Card>
           ),
         },
@@ -96,7 +100,11 @@ function Parts({ sorted, filtered, onAdd }: { sorted: ContactGroups; filtered: b
           title: t('contacts.blocked'),
           panel: (
             <Card>
-              {sorted.blocked.length > 0 ? <Blocked list={sorted.blocked} /> : <Empty icon="block" title={t('contacts.noBlocked')} />}
+              {sorted.blocked.length > 0 ? (
+                <Blocked list={sorted.blocked} />
+              ) : (
+                <Empty icon="block" title={t('contacts.noBlocked')} />
+              )}
             </Card>
           ),
         },

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
-import { contacts, searchPeople } from '../../../state/contacts.ts';
 import { need } from '../../../state/connection.ts';
+import { contacts, searchPeople } from '../../../state/contacts.ts';
 import type { Contact, Person } from '../../../state/sdk.ts';
 import { Loader } from '../../../state/store.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -62,14 +62,22 @@ function WhatToDo({ person, contact }: { person: Person; contact: Contact | unde
   if (contact?.state === 'outgoing') return <span>{t('contacts.asked')}</span>;
   if (contact?.state === 'incoming') {
     return (
-      <Button aria-label={t('contacts.acceptFor', { name })} isDisabled={busy} onPress={() => void run('accept', person)}>
+      <Button
+        aria-label={t('contacts.acceptFor', { name })}
+        isDisabled={busy}
+        onPress={() => void run('accept', person)}
+      >
         {t('contacts.accept')}
       </Button>
     );
   }
   if (contact?.state === 'blocked') {
     return (
-      <Button aria-label={t('contacts.unblockFor', { name })} isDisabled={busy} onPress={() => void run('remove', person)}>
+      <Button
+        aria-label={t('contacts.unblockFor', { name })}
+        isDisabled={busy}
+        onPress={() => void run('remove', person)}
+      >
         {t('contacts.unblock')}
       </Button>
     );

@@ -7,9 +7,16 @@ import style from './requests.module.css';
 import { useDeed } from './use-deed.ts';
 
 /** Who wants to be a contact, and whom this person asked. */
-export function Requests({ incoming, outgoing }: { incoming: readonly Contact[]; outgoing: readonly Contact[] }) {
+export function Requests({
+  incoming,
+  outgoing,
+}: {
+  incoming: readonly Contact[];
+  outgoing: readonly Contact[];
+}) {
   const { t } = useWords();
-  if (incoming.length + outgoing.length === 0) return <Empty icon="person" title={t('contacts.noRequests')} />;
+  if (incoming.length + outgoing.length === 0)
+    return <Empty icon="person" title={t('contacts.noRequests')} />;
   return (
     <>
       {incoming.length > 0 && (

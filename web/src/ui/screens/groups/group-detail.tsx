@@ -55,7 +55,12 @@ export function GroupDetail({ group }: { group: Group }) {
           <p className={style.hint}>{t('groups.alone')}</p>
         ) : (
           <div className={style.calls}>
-            <Button kind="primary" icon="camera" aria-label={t('groups.callVideo')} onPress={() => start(true)}>
+            <Button
+              kind="primary"
+              icon="camera"
+              aria-label={t('groups.callVideo')}
+              onPress={() => start(true)}
+            >
               {t('call.video')}
             </Button>
             <Button icon="phone" aria-label={t('groups.callAudio')} onPress={() => start(false)}>
@@ -94,7 +99,14 @@ export function GroupDetail({ group }: { group: Group }) {
         action={t('groups.add')}
         people={addable}
         none={t('groups.noContacts')}
-        onPick={(people) => void run(addMembers(group.id, people.map((p) => p.uid)))}
+        onPick={(people) =>
+          void run(
+            addMembers(
+              group.id,
+              people.map((p) => p.uid),
+            ),
+          )
+        }
       />
       <PickDialog
         open={open === 'audio' || open === 'video'}

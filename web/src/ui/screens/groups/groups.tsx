@@ -49,7 +49,11 @@ export function Groups({ id }: { id: string | undefined }) {
               </div>
               <div className={style.detail}>
                 <Card>
-                  {open ? <GroupDetail key={open.id} group={open} /> : <Empty icon="people" title={t('groups.pick')} />}
+                  {open ? (
+                    <GroupDetail key={open.id} group={open} />
+                  ) : (
+                    <Empty icon="people" title={t('groups.pick')} />
+                  )}
                 </Card>
               </div>
             </div>

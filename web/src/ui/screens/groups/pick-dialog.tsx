@@ -19,7 +19,17 @@ interface PickDialogProps {
 }
 
 /** A dialog to choose some people. */
-export function PickDialog({ open, onClose, title, hint, action, people, none, most, onPick }: PickDialogProps) {
+export function PickDialog({
+  open,
+  onClose,
+  title,
+  hint,
+  action,
+  people,
+  none,
+  most,
+  onPick,
+}: PickDialogProps) {
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const close = () => {
     setPicked(new Set());
@@ -47,7 +57,12 @@ export function PickDialog({ open, onClose, title, hint, action, people, none, m
       ) : (
         <>
           {hint && <p className={style.hint}>{hint}</p>}
-          <PickPeople people={people} picked={picked} onChange={setPicked} {...(most === undefined ? {} : { most })} />
+          <PickPeople
+            people={people}
+            picked={picked}
+            onChange={setPicked}
+            {...(most === undefined ? {} : { most })}
+          />
         </>
       )}
     </Dialog>

@@ -24,7 +24,12 @@ export function PickPeople({ people, picked, onChange, most = Number.POSITIVE_IN
       {people.map((person) => {
         const on = picked.has(person.uid);
         return (
-          <CheckboxRow key={person.uid} on={on} isDisabled={!on && picked.size >= most} onChange={(now) => toggle(person.uid, now)}>
+          <CheckboxRow
+            key={person.uid}
+            on={on}
+            isDisabled={!on && picked.size >= most}
+            onChange={(now) => toggle(person.uid, now)}
+          >
             <Avatar name={person.name} url={person.avatarUrl} size={32} />
             <span className={style.name}>{person.name}</span>
           </CheckboxRow>

@@ -23,7 +23,8 @@ export function HistoryRow({ run }: { run: CallRun }) {
   const me = useStore(client)?.me?.uid;
   const [call] = run.calls;
   const missed = isMissed(call);
-  const name = group?.name ?? (isGroup(call) ? `${call.name} +${Math.max(1, call.calleeIds.length - 1)}` : call.name);
+  const name =
+    group?.name ?? (isGroup(call) ? `${call.name} +${Math.max(1, call.calleeIds.length - 1)}` : call.name);
   const title = run.calls.length > 1 ? t('history.repeat', { name, count: run.calls.length }) : name;
   const again = () => {
     const [first, ...rest] = peopleOf(call, me, group?.members ?? []);

@@ -34,7 +34,11 @@ export function History() {
             <Tabs
               label={t('history.title')}
               items={[
-                { id: 'all', title: t('history.all'), panel: <List calls={found} typed={typed} pages={pages} /> },
+                {
+                  id: 'all',
+                  title: t('history.all'),
+                  panel: <List calls={found} typed={typed} pages={pages} />,
+                },
                 {
                   id: 'missed',
                   title: t('history.missed'),
@@ -51,7 +55,9 @@ export function History() {
 
 function called(call: PastCall, typed: string): boolean {
   const wanted = typed.trim().toLowerCase();
-  return wanted === '' || call.name.toLowerCase().includes(wanted) || call.uid.toLowerCase().startsWith(wanted);
+  return (
+    wanted === '' || call.name.toLowerCase().includes(wanted) || call.uid.toLowerCase().startsWith(wanted)
+  );
 }
 
 interface ListProps {

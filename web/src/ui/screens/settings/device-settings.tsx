@@ -29,7 +29,11 @@ export function DeviceSettings() {
         <Check device="mic" />
       </div>
       <div className={style.group}>
-        {canChooseSpeaker ? <DeviceSelect kind="audiooutput" /> : <p className={style.hint}>{t('media.speakerFixed')}</p>}
+        {canChooseSpeaker ? (
+          <DeviceSelect kind="audiooutput" />
+        ) : (
+          <p className={style.hint}>{t('media.speakerFixed')}</p>
+        )}
         <Button icon="speaker" isDisabled={testing} onPress={test}>
           {t(testing ? 'media.testing' : 'media.test')}
         </Button>
@@ -78,6 +82,7 @@ function Check({ device }: { device: Device }) {
   const [stream, setStream] = useState<MediaStream>();
   const [fault, setFault] = useState<MediaFault>();
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `openDevice` reads the choice; another one opens anew.
   useEffect(() => {
     if (!on) return;
     let gone = false;
@@ -101,7 +106,6 @@ function Check({ device }: { device: Device }) {
       stopStream(opened);
       setStream(undefined);
     };
-    // The choice is read by `openDevice`; another choice opens the device anew.
   }, [on, device, chosen]);
 
   return (

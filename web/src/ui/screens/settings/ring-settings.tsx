@@ -14,9 +14,7 @@ export function RingSettings() {
   const { ring, ringVolume, notify } = useStore(prefs);
   const [trying, setTrying] = useState(false);
   const [blocked, setBlocked] = useState(false);
-  useEffect(() => {
-    if (trying) return play('ringtone', ringVolume);
-  }, [trying, ringVolume]);
+  useEffect(() => (trying ? play('ringtone', ringVolume) : undefined), [trying, ringVolume]);
 
   const setNotify = async (on: boolean) => {
     if (on && Notification.permission !== 'granted') {
@@ -32,7 +30,11 @@ export function RingSettings() {
   return (
     <>
       <Switch label={t('settings.ringOn')} on={ring} onChange={(on) => setPrefs({ ring: on })} />
-      <Slider label={t('settings.ringVolume')} value={ringVolume} onChange={(v) => setPrefs({ ringVolume: v })} />
+      <Slider
+        label={t('settings.ringVolume')}
+        value={ringVolume}
+        onChange={(v) => setPrefs({ ringVolume: v })}
+      />
       <div className={style.group}>
         <Button icon="bell" onPress={() => setTrying(!trying)}>
           {t(trying ? 'settings.ringStop' : 'settings.ringTry')}

@@ -42,11 +42,7 @@ export function Settings({ section }: { section: string | undefined }) {
   const chosen = sections.find((s) => s.id === section);
   const shown = chosen ?? sections[0];
   return (
-    <Page
-      wide
-      title={t('settings.title')}
-      {...(chosen ? { back: { to: '/settings', narrow: true } } : {})}
-    >
+    <Page wide title={t('settings.title')} {...(chosen ? { back: { to: '/settings', narrow: true } } : {})}>
       <div className={classes(style.pair, chosen && style.opened)}>
         <nav className={style.list} aria-label={t('settings.title')}>
           <Card>

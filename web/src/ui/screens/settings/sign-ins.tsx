@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { moment } from '../../../i18n/format.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { connection, need } from '../../../state/connection.ts';
+import { deviceName } from '../../../state/device-name.ts';
 import { problemOf } from '../../../state/errors.ts';
 import type { Device } from '../../../state/sdk.ts';
 import { Loader } from '../../../state/store.ts';
@@ -51,17 +52,14 @@ export function SignIns() {
 
 function Row({ device, onRemove }: { device: Device; onRemove: () => void }) {
   const { t, language } = useWords();
-  const name = text(device.name) ?? text(device.user_agent) ?? `${t('settings.device')} ${device.id.slice(-4)}`;
-  const seen = text(device.last_seen_at) ?? text(device.last_seen);
+  const name = deviceName(device.userAgent) ?? t('settings.device');
   return (
     <div className={style.device}>
       <Icon name="laptop" />
       <span className={style.deviceWords}>
-        <strong>{device.current ? t('settings.thisDevice') : name}</strong>
+        <strong>{device.current ? `${name} · ${t('settings.thisDevice')}` : name}</strong>
         <span className={style.hint}>
-          {device.online || !seen
-            ? t(device.online ? 'presence.online' : 'presence.offline')
-            : t('settings.lastSeen', { when: moment(new Date(seen), language) })}
+          {t('settings.connectedSince', { when: moment(device.connectedAt, language) })}
         </span>
       </span>
       {!device.current && (
@@ -71,8 +69,4 @@ function Row({ device, onRemove }: { device: Device; onRemove: () => void }) {
       )}
     </div>
   );
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
