@@ -1,3 +1,5 @@
+import { randomId } from './random-id.ts';
+
 const KEY = 'parley.device';
 
 interface Kept {
@@ -21,7 +23,7 @@ export class DeviceMemory {
     const kept = take();
     this.#live = live;
     const mine = kept && (chosen === undefined || chosen === kept.deviceId) ? kept : undefined;
-    this.deviceId = chosen ?? mine?.deviceId ?? crypto.randomUUID();
+    this.deviceId = chosen ?? mine?.deviceId ?? randomId();
     this.#before = new Set(mine?.calls);
     globalThis.addEventListener?.('pagehide', this.#save);
   }

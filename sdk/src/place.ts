@@ -5,6 +5,7 @@ import type { LocalMedia } from './local-media.ts';
 import { Mesh } from './mesh.ts';
 import { personOfFrame } from './people.ts';
 import type { CallFrame, ClientFrames } from './protocol.ts';
+import { randomId } from './random-id.ts';
 import { reasonOfReject } from './reasons.ts';
 import type { CallKind, EndReason, Person } from './types.ts';
 import type { FirstWord, Waiting } from './waiting.ts';
@@ -54,7 +55,7 @@ function placedBy(
   const info = word.type === 'call:answer' ? word.data.responderInfo : undefined;
   const peer = info ? personOfFrame(uid, info) : context.person(uid);
   // A call to somebody who cannot be reached is told without its id.
-  const id = 'callId' in word.data ? word.data.callId : `unplaced-${crypto.randomUUID()}`;
+  const id = 'callId' in word.data ? word.data.callId : `unplaced-${randomId()}`;
   const init = initOf(request, id, peer, [peer], mesh);
   switch (word.type) {
     case 'call:busy':
