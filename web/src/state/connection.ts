@@ -1,4 +1,3 @@
-import { deviceId } from './device-id.ts';
 import { reasonOf } from './errors.ts';
 import { type Client, type ConnectionState, connect } from './sdk.ts';
 import { expire, token } from './session.ts';
@@ -22,14 +21,11 @@ export function reconnectDelay(attempt: number, random: () => number = Math.rand
 }
 
 /** Opens the connection of the signed-in person. */
-export async function open(wire: (client: Client) => void): Promise<void> {
-  if (client.get()) return;
-  const id = await deviceId();
+export function open(wire: (client: Client) => void): void {
   if (client.get()) return;
   const opened = connect({
     url: location.origin,
     token,
-    deviceId: id,
     reconnectDelay: (n) => reconnectDelay(n),
   });
   connection.set(opened.state);
@@ -39,8 +35,8 @@ export async function open(wire: (client: Client) => void): Promise<void> {
   });
   // A failure to open is shown by `connection` and `error`.
   opened.ready.catch(() => undefined);
-  wire(opened);
   client.set(opened);
+  wire(opened);
 }
 
 export function close(): void {

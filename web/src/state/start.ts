@@ -41,6 +41,10 @@ export function start(): void {
     if (session.get().status === 'out' && !isLive(current.get())) close();
   });
   endings.subscribe(() => void loadPast());
+  // Lists are read again whenever the connection opens, for frames were missed.
+  connection.subscribe(() => {
+    if (connection.get() === 'open' && client.get()) readLists();
+  });
   attend();
 }
 
@@ -51,7 +55,7 @@ function personOf(): boolean {
 function attend(): void {
   const now = session.get();
   if (now.status === 'in') {
-    void open(wire);
+    open(wire);
     // Shown by the profile page when it fails; the app works without it.
     void loadProfile().catch(() => undefined);
     return;
@@ -67,18 +71,10 @@ function wire(opened: Client): void {
   wireContacts(opened);
   opened.on('incoming', appear);
   opened.on('call', appear);
-  // Lists are read when the connection opens, and again after each gap, for frames were missed.
-  let wasOpen = false;
-  const read = () => {
-    if (connection.get() !== 'open') {
-      wasOpen = false;
-      return;
-    }
-    if (wasOpen || client.get() !== opened) return;
-    wasOpen = true;
-    // The history borrows names from both.
-    void Promise.all([loadContacts(), loadGroups()]).then(loadPast);
-  };
-  connection.subscribe(read);
-  client.subscribe(read);
+  readLists();
+}
+
+/** The history borrows names from the contacts and the groups. */
+function readLists(): void {
+  void Promise.all([loadContacts(), loadGroups()]).then(loadPast);
 }
