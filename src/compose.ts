@@ -10,6 +10,7 @@ import { noEngine } from './adapters/engine/none.ts';
 import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { JoseTokens } from './adapters/tokens/jose-tokens.ts';
+import { openDoors } from './compose/doors.ts';
 import type { Config } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import type { App } from './core/app.ts';
@@ -23,7 +24,7 @@ import { callPolicy } from './core/policy.ts';
 import { Presence } from './core/presence/index.ts';
 import { Accounts } from './core/users/accounts.ts';
 import { People } from './core/users/people.ts';
-import { openDoors } from './doors/index.ts';
+
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
@@ -105,6 +106,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
     rateLimits: config.rateLimits,
+    publicUrl: config.publicUrl,
     webFolder,
     ...(config.tls
       ? { tls: { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) } }

@@ -1,4 +1,4 @@
-import type { Group } from '../ports/store/people.ts';
+import type { Group } from '../ports/store/groups.ts';
 import type { Queries } from '../ports/store.ts';
 import type { Call, CallPolicy } from './calls/index.ts';
 import { legOf } from './calls/index.ts';

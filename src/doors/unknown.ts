@@ -1,8 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.ts';
 import { answerError } from './http.ts';
 import type { Door } from './route.ts';
-import { wantsPage } from './web/pages.ts';
 
 /** The door whose prefix is the longest that the path lies under. */
 export function doorOf(doors: readonly Door[], path: string): Door | undefined {
@@ -17,10 +16,14 @@ export function doorOf(doors: readonly Door[], path: string): Door | undefined {
   return best?.door;
 }
 
-/** Unknown routes answer in the envelope of their prefix; a page's address gets the app. */
-export function answerUnknown(http: FastifyInstance, doors: readonly Door[], hasPages: boolean): void {
+/** Unknown routes answer in the envelope of their prefix; what `wantsPage` picks out gets the app. */
+export function answerUnknown(
+  http: FastifyInstance,
+  doors: readonly Door[],
+  wantsPage: (request: FastifyRequest) => boolean,
+): void {
   http.setNotFoundHandler((request, reply) => {
-    if (hasPages && wantsPage(request)) return reply.sendFile('index.html');
+    if (wantsPage(request)) return reply.sendFile('index.html');
     const door = doorOf(doors, request.url.split('?', 1)[0] ?? '/') ?? doors[0];
     if (!door) return reply.code(404).send();
     return answerError(door, notFound('route.unknown'), request, reply);

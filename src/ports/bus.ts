@@ -5,15 +5,21 @@ export interface BusTopics {
   /** A call has changed: sockets show it. */
   call: CallChange;
   /** A ready-made frame for a person's sockets; `device` alone, or all but `except`. */
-  frame: { userId: number; text: string; device?: string; except?: string };
+  frame: { userId: number; text: string; device?: string; except?: string; keep?: KeptFrame };
   /** Somebody's first device came or last one went. */
   presence: { userId: number; uid: string; online: boolean };
-  /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them. */
-  cut: { userId: number; device?: string; reason: string };
+  /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them. `spare` is a node that keeps its own. */
+  cut: { userId: number; device?: string; reason: string; spare?: string };
   /** Events were committed: the sequencer has work. */
   committed: { subject: string };
   /** Events have their positions: followers and the outbox have work. */
   sequenced: { last: number };
+}
+
+/** A relayed frame that a device which comes later must get as well: of which call, from whom. */
+export interface KeptFrame {
+  callId: string;
+  from: string;
 }
 
 export interface Bus {

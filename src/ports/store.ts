@@ -1,14 +1,11 @@
 import type { CallQueries, CallWrites } from './store/calls.ts';
-import type { EventQueries, EventWrites, Leases, WebhookQueries, WebhookWrites } from './store/log.ts';
-import type {
-  ContactQueries,
-  ContactWrites,
-  DeviceQueries,
-  DeviceWrites,
-  GroupQueries,
-  GroupWrites,
-} from './store/people.ts';
+import type { ContactQueries, ContactWrites } from './store/contacts.ts';
+import type { DeviceQueries, DeviceWrites } from './store/devices.ts';
+import type { EventQueries, EventWrites } from './store/events.ts';
+import type { GroupQueries, GroupWrites } from './store/groups.ts';
+import type { Leases } from './store/leases.ts';
 import type { UserQueries, UserWrites } from './store/users.ts';
+import type { WebhookQueries, WebhookWrites } from './store/webhooks.ts';
 
 /** What can be read, inside a transaction or outside. */
 export interface Queries {

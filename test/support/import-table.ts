@@ -92,7 +92,7 @@ const RULES: Rule[] = [
       /^test\//,
       /^sdk\//,
       /^scripts\//,
-      /^src\/(main|compose)\.ts$/,
+      /^src\/(main|start|compose)\.ts$/,
       /^src\/(config|core|ports|adapters)\//,
     ],
     mayTypes: [/^src\/compose\//],

@@ -1,5 +1,5 @@
 import { sql as raw } from 'kysely';
-import type { ContactQueries, ContactRow, ContactWrites } from '../../ports/store/people.ts';
+import type { ContactQueries, ContactRow, ContactWrites } from '../../ports/store/contacts.ts';
 import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
 import { change, query, queryIn } from './statements.ts';

@@ -1,4 +1,4 @@
-import type { Device, DeviceQueries, DeviceWrites } from '../../ports/store/people.ts';
+import type { Device, DeviceQueries, DeviceWrites } from '../../ports/store/devices.ts';
 import type { Db } from './db.ts';
 import type { DeviceTable } from './schema.ts';
 import { change, query, queryIn } from './statements.ts';

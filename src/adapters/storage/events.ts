@@ -1,5 +1,5 @@
 import type { LoggedEvent, OrderedEvent } from '../../core/events.ts';
-import type { EventQueries, EventWrites } from '../../ports/store/log.ts';
+import type { EventQueries, EventWrites } from '../../ports/store/events.ts';
 import type { Db } from './db.ts';
 import { lockRows } from './locks.ts';
 import type { EventTable } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { Group, GroupQueries, GroupWrites } from '../../ports/store/people.ts';
+import type { Group, GroupQueries, GroupWrites } from '../../ports/store/groups.ts';
 import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
 import { change, insertRows, query, queryIn } from './statements.ts';

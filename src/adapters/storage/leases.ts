@@ -1,4 +1,4 @@
-import type { Leases } from '../../ports/store/log.ts';
+import type { Leases } from '../../ports/store/leases.ts';
 import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
 import { change } from './statements.ts';

@@ -1,4 +1,4 @@
-import type { DeadDelivery, Webhook, WebhookQueries, WebhookWrites } from '../../ports/store/log.ts';
+import type { DeadDelivery, Webhook, WebhookQueries, WebhookWrites } from '../../ports/store/webhooks.ts';
 import type { Db } from './db.ts';
 import type { DeadTable, WebhookTable } from './schema.ts';
 import { change, query, runChange } from './statements.ts';

@@ -1,6 +1,6 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ContactRow } from '../../ports/store/people.ts';
+import type { ContactRow } from '../../ports/store/contacts.ts';
 import type { Store } from '../../ports/store.ts';
 import { conflict, ParleyError } from '../errors.ts';
 import type { User } from '../users/user.ts';

@@ -4,7 +4,11 @@ import type { User } from '../users/user.ts';
 export function contactFrame(type: 'contact:request' | 'contact:accepted', about: User, at: number): string {
   const data = {
     uid: about.uid,
-    senderInfo: { id: about.id, username: about.displayName, avatar: about.avatarUrl ?? '' },
+    senderInfo: {
+      id: about.id,
+      username: about.username ?? about.displayName,
+      avatar: about.avatarUrl ?? '',
+    },
     timestamp: new Date(at).toISOString(),
   };
   return JSON.stringify({ type, data });

@@ -1,4 +1,4 @@
-import type { ContactRow } from '../../ports/store/people.ts';
+import type { ContactRow } from '../../ports/store/contacts.ts';
 import type { ParleyError } from '../errors.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 

@@ -1,4 +1,4 @@
-import type { Group } from '../../ports/store/people.ts';
+import type { Group } from '../../ports/store/groups.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import { ParleyError } from '../errors.ts';
 import { groupSubject } from './subject.ts';

@@ -1,6 +1,6 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Group } from '../../ports/store/people.ts';
+import type { Group } from '../../ports/store/groups.ts';
 import type { Store } from '../../ports/store.ts';
 import { notFound, ParleyError } from '../errors.ts';
 import type { ServicePrincipal, UserPrincipal } from '../identity/principal.ts';

@@ -1,4 +1,4 @@
-import type { Group } from '../../ports/store/people.ts';
+import type { Group } from '../../ports/store/groups.ts';
 import type { User } from '../users/user.ts';
 import type { GroupChange } from './change.ts';
 

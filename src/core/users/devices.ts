@@ -1,5 +1,5 @@
 import type { Bus } from '../../ports/bus.ts';
-import type { Device } from '../../ports/store/people.ts';
+import type { Device } from '../../ports/store/devices.ts';
 import type { Store } from '../../ports/store.ts';
 import { notFound } from '../errors.ts';
 import type { User } from './user.ts';

@@ -1,6 +1,6 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { DeadDelivery, Webhook } from '../../ports/store/log.ts';
+import type { DeadDelivery, Webhook } from '../../ports/store/webhooks.ts';
 import type { Store } from '../../ports/store.ts';
 import { invalid, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';

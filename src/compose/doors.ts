@@ -2,20 +2,24 @@ import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { App } from '../core/app.ts';
-import { callService } from './call-service/index.ts';
-import { groupCalls } from './group-calls/index.ts';
-import { host } from './host/index.ts';
-import { createHttp, openDoor } from './http.ts';
-import { meetings } from './meetings/index.ts';
-import type { Door } from './route.ts';
-import { answerUnknown } from './unknown.ts';
-import { openPages, PAGE_POLICY } from './web/pages.ts';
+import { callService } from '../doors/call-service/index.ts';
+import { groupCalls } from '../doors/group-calls/index.ts';
+import { host } from '../doors/host/index.ts';
+import { createHttp, openDoor } from '../doors/http.ts';
+import { meetings } from '../doors/meetings/index.ts';
+import type { Door } from '../doors/route.ts';
+import { answerUnknown } from '../doors/unknown.ts';
+import { openPages, PAGE_POLICY, wantsPage } from '../doors/web/pages.ts';
+import { describeApi } from '../doors/openapi.ts';
+import { openDocs } from '../doors/ops/docs.ts';
 
 export interface DoorsOptions {
   logger: FastifyBaseLogger;
   trustProxy: boolean | string;
   corsOrigins: readonly string[];
   rateLimits: boolean;
+  /** Where clients reach this server, if it was said. */
+  publicUrl?: string | undefined;
   /** The built app; served if it is there. */
   webFolder: string;
   tls?: { cert: Buffer; key: Buffer };
@@ -36,9 +40,11 @@ export async function openDoors(app: App, options: DoorsOptions) {
   });
   const origins = options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins];
   if (origins.length > 0) await http.register(fastifyCors, { origin: origins, maxAge: 600 });
+  await describeApi(http, { publicUrl: options.publicUrl, doors: DOORS });
+  await openDocs(http, {});
   for (const door of DOORS) await openDoor(http, door, app);
   const hasPages = await openPages(http, options.webFolder);
-  answerUnknown(http, DOORS, hasPages);
+  answerUnknown(http, DOORS, hasPages ? wantsPage : () => false);
   return { http, close: () => closeAll(http) };
 }
 

@@ -1,0 +1,5 @@
+/** One POST to somebody else's server. Follows no redirect and reads no body: the status is all there is. */
+export interface HttpPost {
+  /** Throws when there is no answer in time. */
+  post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<{ status: number }>;
+}
