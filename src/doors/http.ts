@@ -46,6 +46,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     ...(options.tls ? { https: options.tls } : {}),
   }) as unknown as FastifyInstance;
   http.setValidatorCompiler(TypeBoxValidatorCompiler as never);
+  // Fastify takes plain text by default; here it is 415 like everything that is not JSON.
+  http.removeContentTypeParser('text/plain');
   const parse = http.getDefaultJsonParser('error', 'error');
   http.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // PostgreSQL keeps no NUL in a text; nobody means one.

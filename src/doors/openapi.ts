@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
@@ -7,7 +8,6 @@ import { ParleyError } from '../core/errors.ts';
 import type { Door, Route } from './route.ts';
 
 export interface ApiFacts {
-  version: string;
   /** Where clients reach this server, if that is known. */
   publicUrl?: string | undefined;
   doors: readonly Pick<Door, 'name' | 'description'>[];
@@ -21,7 +21,7 @@ export async function describeApi(http: FastifyInstance, facts: ApiFacts): Promi
       info: {
         title: 'Parley',
         description: DESCRIPTION,
-        version: facts.version,
+        version: version(),
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: facts.publicUrl ?? '/', description: 'This server' }],
@@ -60,6 +60,11 @@ const DeviceHeader = Type.Object({
     Type.String({ maxLength: 64, description: 'The device that asks; else it is the token’s `jti`.' }),
   ),
 });
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
 
 const DESCRIPTION = `Calls between people over several published contracts and one state. Each tag is one
 contract, with its own envelope, words and error form. What happens on sockets is in \`/asyncapi.json\`.

@@ -8,6 +8,8 @@ import type { Call, CallKind, Leg } from './call.ts';
 import { isEngaged, isPending, legOf } from './call.ts';
 import type { CallCommand } from './commands.ts';
 import type { Transient } from './events.ts';
+import type { Relay, RelaySender } from './relay.ts';
+import type { RelayFrame } from './relay-frames.ts';
 import type { Calls } from './service.ts';
 
 /** What asking about calls needs of the program. */
@@ -16,6 +18,7 @@ export interface CallApp {
   clock: Clock;
   people: Pick<People, 'resolve' | 'get'>;
   calls: Calls;
+  relay: Relay;
   presence: { isLive(userId: number, device: string): boolean };
 }
 
@@ -133,7 +136,7 @@ export async function invite(
   return { call, asked };
 }
 
-/** Comes into a call; a service may bring anybody. An `offer` is for the one who asked them in. */
+/** Comes into a call; a service may bring anybody. An `offer` goes to the one who asked them in. */
 export async function join(
   app: CallApp,
   asker: Asker,
@@ -142,14 +145,39 @@ export async function join(
 ): Promise<Done> {
   const user = await actor(app, asker, ask.user, true);
   const trusted = asker.principal.kind === 'service';
-  const transient = ask.offer === undefined ? {} : { offer: ask.offer };
-  const call = await app.calls.join(
-    callId,
-    user,
-    { ...deviceOf(app, asker, user), trusted },
-    { ...causedBy(asker, user), ...transient },
-  );
-  return done(call, user);
+  const by = { ...deviceOf(app, asker, user), trusted };
+  const came = done(await app.calls.join(callId, user, by, causedBy(asker, user)), user);
+  const host = hostOf(came);
+  if (ask.offer !== undefined && host) {
+    await app.relay.relay(callId, senderOf(asker, user), host.uid, {
+      type: 'call:signal',
+      description: ask.offer,
+    });
+  }
+  return came;
+}
+
+/** Hands a candidate or a description to the sockets of somebody in the same call. */
+export async function signal(
+  app: CallApp,
+  asker: Asker,
+  callId: string,
+  ask: { from: Name; to: Name; frame: RelayFrame },
+): Promise<void> {
+  const from = await actor(app, asker, ask.from);
+  await app.relay.relay(callId, senderOf(asker, from), String(ask.to), ask.frame);
+}
+
+/** A service has no device of its own: it sends for whichever the person has. */
+const senderOf = ({ principal, device }: Asker, user: User): RelaySender => ({
+  uid: user.uid,
+  device: principal.kind === 'user' && device !== null ? { id: device, jti: principal.jti } : null,
+});
+
+/** Who an offer at the door is for: the inviter, else the caller, else whoever is there. */
+function hostOf({ call, leg }: Done): Leg | undefined {
+  const there = call.legs.filter((other) => other.state === 'joined' && other.uid !== leg.uid);
+  return there.find((other) => other.uid === leg.invitedBy) ?? there[0];
 }
 
 function done(call: Call, user: User): Done {

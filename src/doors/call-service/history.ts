@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { countedHistory } from '../../core/calls/index.ts';
 import { route } from '../route.ts';
+import { WholeNumber } from '../whole-number.ts';
 import { say } from '../words.ts';
 import { presentRecord } from './present.ts';
 import { CallId, CallStatus, CallType, OrNull, RejectReason, Success, Time, UserNumber } from './schema.ts';
@@ -26,9 +27,9 @@ export const history = route({
   access: 'user-or-service',
   summary: '获取通话记录: calls somebody was part of, newest first',
   query: Type.Object({
-    userId: UserNumber,
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000, default: 1 })),
-    size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    userId: WholeNumber({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, examples: [10001] }),
+    page: Type.Optional(WholeNumber({ minimum: 1, maximum: 10_000_000, default: 1 })),
+    size: Type.Optional(WholeNumber({ minimum: 1, maximum: 100, default: 20 })),
   }),
   response: Success(
     Type.Object({

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { history } from '../../core/calls/index.ts';
 import { route } from '../route.ts';
 import { instant } from '../time.ts';
+import { WholeNumber } from '../whole-number.ts';
 import { presentLine } from './present.ts';
 import { CallStatus, CallType, callerParts, callParts, Time, UserId } from './schema.ts';
 
@@ -17,8 +18,8 @@ export const calls = route({
     status: Type.Optional(CallStatus),
     startTime: Type.Optional(Type.String({ description: 'Begun at or after; ISO 8601' })),
     endTime: Type.Optional(Type.String({ description: 'Begun before; ISO 8601' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 0 })),
+    limit: Type.Optional(WholeNumber({ minimum: 1, maximum: 100, default: 20 })),
+    offset: Type.Optional(WholeNumber({ minimum: 0, maximum: 1_000_000_000, default: 0 })),
   }),
   response: Type.Array(
     Type.Object({ ...callParts, ...callerParts, duration: Type.Integer(), endedAt: Type.Optional(Time) }),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { sendSignal } from '../../core/calls/index.ts';
+import { signal as sendSignal } from '../../core/calls/index.ts';
 import { route } from '../route.ts';
 import { CallId, Description, oneOf, Success, UserId } from './schema.ts';
 
@@ -24,8 +24,11 @@ export const signal = route({
   errors: ['not_found', 'conflict'],
   async handler(app, asked) {
     const { callId, fromUserId, toUserId, signal: given } = asked.body;
-    const told = 'candidate' in given ? { candidate: given.candidate } : { description: given };
-    await sendSignal(app, asked, callId, { from: fromUserId, to: toUserId, signal: told });
+    const frame =
+      'candidate' in given
+        ? ({ type: 'call:ice_candidate', candidate: given.candidate } as const)
+        : ({ type: 'call:signal', description: given } as const);
+    await sendSignal(app, asked, callId, { from: fromUserId, to: toUserId, frame });
     return { success: true as const };
   },
 });
