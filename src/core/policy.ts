@@ -2,7 +2,7 @@ import type { Group } from '../ports/store/groups.ts';
 import type { Queries } from '../ports/store.ts';
 import type { Call, CallPolicy } from './calls/index.ts';
 import { legOf } from './calls/index.ts';
-import { forbidden } from './errors.ts';
+import { forbidden, notFound } from './errors.ts';
 import type { Principal, ServicePrincipal, UserPrincipal } from './identity/principal.ts';
 import type { User } from './users/user.ts';
 
@@ -85,4 +85,16 @@ export async function mayBringIn(queries: Queries, asker: Asker, people: readonl
     const row = await queries.contacts.between(asker.user.id, person.id);
     if (row?.state !== 'accepted') throw forbidden('group.not_contact', { uid: person.uid });
   }
+}
+
+/** Whose log somebody may follow: their calls', their contacts', their groups'. Others' are unknown to them. */
+export async function mayFollow(queries: Queries, userId: number, subject: string): Promise<void> {
+  const [kind = '', ...rest] = subject.split(':');
+  if (kind === 'contact' && rest.map(Number).includes(userId)) return;
+  if (kind === 'group' && (await queries.groups.get(rest.join(':')))?.memberIds.includes(userId)) return;
+  if (/^call_[0-9a-z]{26}$/.test(subject)) {
+    const call = await queries.calls.get(subject);
+    if (call?.legs.some((leg) => leg.userId === userId)) return;
+  }
+  throw notFound('event.no_subject');
 }

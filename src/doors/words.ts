@@ -2,6 +2,7 @@ import type { ParleyError } from '../core/errors.ts';
 import type { Locale } from './locale.ts';
 import { callWords } from './words/calls.ts';
 import { peopleWords } from './words/people.ts';
+import { socketWords } from './words/sockets.ts';
 
 /** One message in the languages we speak; `{name}` is filled from the error's details. */
 export type Words = Readonly<Record<string, Readonly<Record<Locale, string>>>>;
@@ -26,7 +27,7 @@ const general: Words = {
   internal: { zh: '服务器内部错误', en: 'Internal error' },
 };
 
-const words: Words = { ...general, ...callWords, ...peopleWords };
+const words: Words = { ...general, ...callWords, ...peopleWords, ...socketWords };
 
 /** The message for a key; a key without words is a bug that its own test finds. */
 export function say(key: string, locale: Locale, details: ParleyError['details'] = {}): string {

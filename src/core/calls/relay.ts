@@ -112,10 +112,14 @@ export class Relay {
 
   /** Frames for anybody's sockets here, whoever made them. */
   #deliver({ userId, text, device, except, keep }: BusTopics['frame']): void {
-    const which = { ...(device === undefined ? {} : { device }), ...(except === undefined ? {} : { except }) };
-    this.#deps.local.deliver(userId, text, which);
+    const route = keep && this.#routes.get(keep.callId);
+    this.#deps.local.deliver(userId, text, {
+      ...(device === undefined ? {} : { device }),
+      ...(except === undefined ? {} : { except }),
+      // What is kept reaches a device that is just opening after the offer, not before.
+      ready: route !== undefined,
+    });
     if (!keep) return;
-    const route = this.#routes.get(keep.callId);
     // Without a route this node has never heard of the call, and nobody of it has ever been here.
     if (!route) return;
     route.kept ??= new Kept();

@@ -1,0 +1,94 @@
+import type { TSchema } from 'typebox';
+import { clientFrames } from './client-frames.ts';
+import { serverFrames } from './server-frames.ts';
+import { CLOSE_CODES } from './socket.ts';
+
+const about = `Frames are JSON text \`{"type": "...", "data": {...}}\` in both directions.
+
+The token goes into the query (\`?token=\`), the header (\`Authorization: Bearer\`) or the subprotocols
+(\`bearer, <token>\`; the server answers with \`bearer\`). An upgrade without a good one is refused with 401
+before it opens. A client that comes back as the same device gives \`device_id\`; a second socket of one
+device takes the place of the first.
+
+A refused frame is answered by \`error\` and the socket stays open. The server closes with:
+
+| Code | Why |
+|---|---|
+| 1007 | a frame that is not UTF-8 |
+| 1009 | a frame over 256 kB |
+| ${CLOSE_CODES.limit} | too many frames, or too many sockets of one person; an \`error\` frame with code 429 comes before |
+| 1011 | the server could not open the socket; try again |
+| ${CLOSE_CODES.restart} | the server restarts; come back |
+| ${CLOSE_CODES.replaced} | another socket of this device has taken its place; do not come back |
+| ${CLOSE_CODES.signedOut} | signed out: the token is void |
+
+A socket is pinged every 5 s and dead after 10 s without an answer. More than 1 MB waiting for a client that
+does not read ends its socket.`;
+
+/** The document of `/asyncapi.json`: every frame, from the schemas that check and describe them. */
+export function asyncapi(version: string) {
+  const received = messages(clientFrames, 'client');
+  const sent = messages(serverFrames, 'server');
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'Parley: calls over a socket (contract C)', version, description: about },
+    defaultContentType: 'application/json',
+    channels: {
+      ws: {
+        address: '/ws',
+        title: 'Call signalling',
+        messages: refs('components', { ...received, ...sent }),
+        bindings: {
+          ws: {
+            method: 'GET',
+            query: {
+              type: 'object',
+              properties: {
+                token: { type: 'string', description: 'A JWT' },
+                device_id: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+              },
+            },
+          },
+        },
+      },
+    },
+    operations: {
+      receive: operation('receive', 'What clients send', received),
+      send: operation('send', 'What the server sends', sent),
+    },
+    components: {
+      messages: { ...received, ...sent },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function messages(frames: Readonly<Record<string, TSchema>>, side: 'client' | 'server') {
+  return Object.fromEntries(
+    Object.entries(frames).map(([type, data]) => [
+      // Names in AsyncAPI have no colon.
+      `${side}.${type.replace(':', '.')}`,
+      {
+        name: type,
+        title: type,
+        summary: (data as { description?: string }).description,
+        payload: {
+          type: 'object',
+          required: ['type', 'data'],
+          properties: { type: { const: type }, data },
+        },
+      },
+    ]),
+  );
+}
+
+const operation = (action: 'send' | 'receive', summary: string, of: Record<string, unknown>) => ({
+  action,
+  summary,
+  channel: { $ref: '#/channels/ws' },
+  messages: Object.values(refs('channels/ws', of)),
+  security: [{ $ref: '#/components/securitySchemes/bearer' }],
+});
+
+const refs = (place: string, of: Record<string, unknown>) =>
+  Object.fromEntries(Object.keys(of).map((name) => [name, { $ref: `#/${place}/messages/${name}` }]));

@@ -1,0 +1,23 @@
+import { isoTime, isPending } from '../../../core/calls/index.ts';
+import { ParleyError } from '../../../core/errors.ts';
+import { participantsOf } from '../deliveries.ts';
+import type { Command } from './context.ts';
+import { causedBy, nameIn, ownCall } from './context.ts';
+
+/** `call:answer`: takes a call. An offer wants an answer; a call without one is negotiated afterwards. */
+export const answer: Command<'call:answer'> = async ({ app }, socket, data) => {
+  const { callId, answer: description } = data;
+  const { leg } = await ownCall(app, socket, data);
+  if (description === undefined && isPending(leg) && (await app.store.read.calls.offer(callId)) !== undefined) {
+    throw new ParleyError('invalid', 'call.no_answer_sdp', { field: 'answer' });
+  }
+  const device = nameIn(leg, socket);
+  const { call, changed } = await app.calls.attempt(
+    callId,
+    { type: 'answer', by: socket.uid, device, bound: true },
+    { ...causedBy(socket), ...(description === undefined ? {} : { answer: description }) },
+  );
+  if (changed) return;
+  const timestamp = isoTime(app.clock.now());
+  socket.tell({ type: 'call:accepted', data: { callId, participants: participantsOf(call), timestamp } });
+};

@@ -1,0 +1,136 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { App } from '../../core/app.ts';
+import { ParleyError } from '../../core/errors.ts';
+import { localeOf } from '../locale.ts';
+import { refuseUpgrade } from '../sockets.ts';
+import { Announcer } from './announcer.ts';
+import { errorFrame } from './errors.ts';
+import { Follows } from './follows.ts';
+
+import { knock, TOKEN_PROTOCOL } from './knock.ts';
+import { tellPresence } from './presence-frames.ts';
+import { Pulse } from './pulse.ts';
+import type { SocketObserver } from './reader.ts';
+import { Reader } from './reader.ts';
+import { callSocket } from './rest.ts';
+import { CallSocket, CLOSE_CODES } from './socket.ts';
+import { welcome } from './welcome.ts';
+
+export type { SocketObserver } from './reader.ts';
+
+/** A larger frame closes its socket with 1009. */
+const GREATEST_FRAME = 256 * 1024;
+/** How long a client may take to close; then it is cut off. */
+const GOODBYE_MS = 3_000;
+
+export interface CallSocketOptions {
+  /** `RATE_LIMITS`: lifts the frame budget, never sizes. */
+  rateLimits: boolean;
+  failed: (what: string, error: unknown) => void;
+  observer?: SocketObserver;
+}
+
+/** Contract C's socket, `/ws`. */
+export class CallSocketDoor {
+  readonly path = '/ws';
+  readonly #app: App;
+  readonly #options: CallSocketOptions;
+  readonly #server: WebSocketServer<typeof CallSocket>;
+  readonly #announcer: Announcer;
+  readonly #follows: Follows;
+  readonly #reader: Reader;
+  readonly #pulse: Pulse;
+  readonly #sockets = new Set<CallSocket>();
+  readonly #stops: (() => void)[];
+  /** Sockets that have closed and are being taken off. */
+  readonly #leaving = new Set<Promise<void>>();
+  #closing = false;
+
+  constructor(app: App, options: CallSocketOptions) {
+    this.#app = app;
+    this.#options = options;
+    const failed = (error: unknown) => options.failed('serve a socket', error);
+    this.#announcer = new Announcer(app, failed);
+    this.#follows = new Follows(app, failed);
+    this.#reader = new Reader({ app, follows: this.#follows }, this.#announcer, options);
+    this.#pulse = new Pulse(this.#sockets);
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: GREATEST_FRAME,
+      perMessageDeflate: false,
+      WebSocket: CallSocket,
+      // The other offered protocol is the token, which must not be echoed.
+      handleProtocols: (protocols) => (protocols.has(TOKEN_PROTOCOL) ? TOKEN_PROTOCOL : false),
+    });
+    this.#stops = [
+      app.bus.subscribe('call', (change) => this.#announcer.announce(change)),
+      tellPresence(app, failed),
+    ];
+  }
+
+  /** Lets somebody in, or refuses before the socket opens. */
+  async upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): Promise<void> {
+    const locale = localeOf(request.headers['accept-language']);
+    try {
+      if (this.#closing) throw new ParleyError('unavailable', 'unavailable');
+      const { principal, deviceId, named } = await knock(this.#app, request);
+      this.#server.handleUpgrade(request, wire, head, (socket) => {
+        const { user, jti } = principal;
+        const userAgent = (request.headers['user-agent'] ?? '').slice(0, 256);
+        const own = { userId: user.id, uid: user.uid, id: deviceId, named, jti, userAgent, locale, wire };
+        this.#enter(Object.assign(socket, own));
+      });
+    } catch (error) {
+      refuseUpgrade(wire, callSocket, error, { locale, path: this.path });
+    }
+  }
+
+  #enter(socket: CallSocket): void {
+    this.#sockets.add(socket);
+    this.#reader.attach(socket);
+    socket.once('close', () => this.#leave(socket));
+    welcome(this.#app, this.#announcer, socket)
+      .then(() => this.#reader.resume(socket))
+      .catch((error) => this.#turnAway(socket, error));
+  }
+
+  #turnAway(socket: CallSocket, thrown: unknown): void {
+    const error = thrown instanceof ParleyError ? thrown : new ParleyError('internal', 'internal');
+    if (error.code === 'internal') this.#options.failed('open a socket', thrown);
+    socket.tell(errorFrame(error, socket.locale));
+    // 1011: it is the server that cannot, and the client may try again.
+    socket.close(error.code === 'limit' ? CLOSE_CODES.limit : 1011);
+  }
+
+  #leave(socket: CallSocket): void {
+    this.#sockets.delete(socket);
+    this.#announcer.opened(socket);
+    this.#follows.drop(socket);
+    const leaving = this.#app.presence
+      .disconnect(socket)
+      .catch((error) => this.#options.failed('take a device off', error))
+      .finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
+  }
+
+  /** Closes every socket with 1012 and waits for what is in flight. May be called twice. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#app.presence.drain();
+    for (const socket of this.#sockets) socket.close(CLOSE_CODES.restart, 'restart');
+    const gone = [...this.#sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+    const cutOff = setTimeout(() => {
+      for (const socket of this.#sockets) socket.terminate();
+    }, GOODBYE_MS);
+    await Promise.all(gone);
+    clearTimeout(cutOff);
+    this.#pulse.stop();
+    await this.#reader.idle();
+    await Promise.all(this.#leaving);
+    this.#follows.close();
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+}

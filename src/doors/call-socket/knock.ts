@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { App } from '../../core/app.ts';
+import { forbidden, ParleyError, unauthenticated } from '../../core/errors.ts';
+import type { UserPrincipal } from '../../core/identity/principal.ts';
+import { newId } from '../../core/ids.ts';
+import { bearer } from '../access.ts';
+
+/** The subprotocol that carries a token where a browser can set no header. */
+export const TOKEN_PROTOCOL = 'bearer';
+
+const DEVICE_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Who opens a socket, and with which device. */
+export interface Knock {
+  principal: UserPrincipal;
+  deviceId: string;
+  /** The client chose the device id. */
+  named: boolean;
+}
+
+/** Throws `unauthenticated`, `forbidden` (a token that is nobody's) or `invalid` (`device_id`). */
+export async function knock(app: App, request: IncomingMessage): Promise<Knock> {
+  const query = queryOf(request);
+  const principal = await app.identity.authenticate(tokenOf(request, query));
+  if (principal.kind !== 'user') throw forbidden('auth.forbidden');
+  const given = query.get('device_id');
+  if (given !== null && !DEVICE_ID.test(given)) {
+    throw new ParleyError('invalid', 'invalid.field', { field: 'device_id' });
+  }
+  return { principal, deviceId: given ?? newId('dev'), named: given !== null };
+}
+
+const queryOf = (request: IncomingMessage) =>
+  new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
+
+/** From the header, the subprotocols or the query, in this order. */
+function tokenOf(request: IncomingMessage, query: URLSearchParams): string {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const token = bearer(authorization);
+    if (token === undefined) throw unauthenticated('auth.invalid');
+    return token;
+  }
+  const [name, token] = protocolsOf(request);
+  const given = name === TOKEN_PROTOCOL ? token : query.get('token');
+  if (!given) throw unauthenticated('auth.required');
+  return given;
+}
+
+const protocolsOf = (request: IncomingMessage) =>
+  (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
