@@ -5,9 +5,9 @@ import style from './tabs.module.css';
 export interface TabItem {
   id: string;
   title: string;
-  /** A number beside the title, 0 shows nothing; `name` then says both. */
+  /** A number beside the title, 0 shows nothing; `waiting` tells readers what it counts. */
   count?: number;
-  name?: string;
+  waiting?: string;
   panel: ReactNode;
 }
 
@@ -17,14 +17,14 @@ export function Tabs({ label, items }: { label: string; items: readonly TabItem[
     <AriaTabs className={style.tabs ?? ''}>
       <TabList aria-label={label} className={style.list ?? ''}>
         {items.map((item) => (
-          <Tab
-            key={item.id}
-            id={item.id}
-            className={style.tab ?? ''}
-            aria-label={item.count ? item.name : undefined}
-          >
+          <Tab key={item.id} id={item.id} className={style.tab ?? ''}>
             {item.title}
-            {item.count ? <span className={style.count}>{item.count}</span> : null}
+            {item.count ? (
+              <>
+                <span className={style.count}>{item.count}</span>
+                <span className="visually-hidden">{item.waiting}</span>
+              </>
+            ) : null}
           </Tab>
         ))}
       </TabList>

@@ -88,7 +88,7 @@ function Parts({ sorted, filtered, onAdd }: { sorted: ContactGroups; filtered: b
           id: 'requests',
           title: t('contacts.requests'),
           count: waiting,
-          name: t('contacts.requestsCount', { count: waiting }),
+          waiting: t('contacts.waiting'),
           panel: (
             <Card>
               <Requests incoming={sorted.incoming} outgoing={sorted.outgoing} />

@@ -142,15 +142,23 @@ interface MemberProps {
 
 function Member({ person, online, mine, onRemove }: MemberProps) {
   const { t } = useWords();
+  const [asking, setAsking] = useState(false);
+  const remove = t('groups.removeMember', { name: person.name });
   return (
     <PersonRow
       person={person}
       note={mine ? t('common.you') : person.uid}
       {...(online === undefined ? {} : { online })}
     >
-      {!mine && (
-        <IconButton icon="close" label={t('groups.removeMember', { name: person.name })} onPress={onRemove} />
-      )}
+      {!mine && <IconButton icon="close" label={remove} onPress={() => setAsking(true)} />}
+      <Confirm
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`${remove}?`}
+        body={t('groups.removeBody')}
+        action={remove}
+        onConfirm={onRemove}
+      />
     </PersonRow>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { clock, moment, spokenLength, when } from '../../../i18n/format.ts';
+import { clock, moment, when } from '../../../i18n/format.ts';
 import { useWords, type Words } from '../../../i18n/use-words.ts';
 import { client } from '../../../state/connection.ts';
 import { groups } from '../../../state/groups.ts';
@@ -44,7 +44,6 @@ export function HistoryRow({ run }: { run: CallRun }) {
           className={style.open}
           aria-expanded={open}
           aria-controls={id}
-          aria-label={`${t('history.detailsFor', { name: title })}. ${spoken(call, words)}`}
           onClick={() => setOpen(!open)}
         >
           <Avatar name={name} url={call.avatarUrl} />
@@ -83,12 +82,6 @@ function outcome(call: PastCall, { t }: Words): string {
   const word = endWord(call);
   if (word) return t(word);
   return `${t(call.outgoing ? 'history.outgoing' : 'history.incoming')} · ${clock(call.duration)}`;
-}
-
-function spoken(call: PastCall, { t, language }: Words): string {
-  const word = endWord(call);
-  const what = word ? t(word) : spokenLength(call.duration, language);
-  return `${t(call.outgoing ? 'history.outgoing' : 'history.incoming')}, ${what}, ${moment(call.at, language)}`;
 }
 
 /** Everybody who was in it but oneself. */

@@ -20,10 +20,8 @@ export function SignIns() {
   const value = useStore(list);
   const state = useStore(connection);
   const load = () => list.load(() => need().devices.list());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the connection opens.
-  useEffect(() => {
-    if (state === 'open') void load();
-  }, [state, list]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the connection changes.
+  useEffect(() => void load(), [state, list]);
   const remove = async (device: Device) => {
     try {
       await need().devices.remove(device.id);
