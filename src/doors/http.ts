@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify, { LogController } from 'fastify';
+import type { TSchema } from 'typebox';
 import type { App } from '../core/app.ts';
 import { ParleyError, toParleyError } from '../core/errors.ts';
 import type { Principal } from '../core/identity/principal.ts';
@@ -17,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set on contract routes; the matrix test reads it. */
     access?: Route['access'];
+    /** The error answers by status: for the documentation alone, a serializer for each would cost most of the start. */
+    failures?: Record<number, TSchema>;
   }
 }
 
@@ -71,14 +74,14 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App) {
   scope.route({
     method: route.method,
     url: route.url,
-    config: { access: route.access },
+    config: { access: route.access, failures: errorResponses(door, route) },
     schema: {
       summary: route.summary,
       tags: [door.name],
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { querystring: route.query } : {}),
       ...(route.body ? { body: route.body } : {}),
-      response: { [status]: route.response, ...errorResponses(door, route) },
+      response: { [status]: route.response },
       ...(route.access === 'public' ? { security: [] } : {}),
     },
     onRequest: async (request) => {

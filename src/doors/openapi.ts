@@ -21,7 +21,7 @@ export async function describeApi(http: FastifyInstance, facts: ApiFacts): Promi
       info: {
         title: 'Parley',
         description: DESCRIPTION,
-        version: version(),
+        version: VERSION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: facts.publicUrl ?? '/', description: 'This server' }],
@@ -45,10 +45,11 @@ export async function describeApi(http: FastifyInstance, facts: ApiFacts): Promi
 
 /** What routes do not say one by one. */
 function told(schema: FastifySchema, url: string, route: RouteOptions): FastifySchema {
-  const { access } = route.config ?? {};
+  const { access, failures } = route.config ?? {};
   if (access === undefined) return schema;
   return {
     ...schema,
+    response: { ...(schema.response as object), ...failures },
     operationId: `${String(route.method).toLowerCase()}${url.replace(/[^A-Za-z0-9]+(\w)/g, (_, first: string) => first.toUpperCase())}`,
     ...(access === 'optional' ? { security: [{}, { bearer: [] }] } : {}),
     ...(access === 'public' ? {} : { headers: DeviceHeader }),
@@ -61,10 +62,10 @@ const DeviceHeader = Type.Object({
   ),
 });
 
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
-}
+/** This program's version, as its documents tell it. */
+export const VERSION = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
 
 const DESCRIPTION = `Calls between people over several published contracts and one state. Each tag is one
 contract, with its own envelope, words and error form. What happens on sockets is in \`/asyncapi.json\`.
