@@ -10,22 +10,23 @@ export type Method = 'all' | 'get' | 'run' | 'exec';
 export type Step = [connection: number, method: Method, statement: number, values: Value[]];
 export interface Recording {
   statements: string[];
-  /** What ran until the first request had its answer, until the second had, and so on. */
-  chunks: Step[][];
+  /** One for each request: what ran after the answer before it, and what ran until its own. */
+  requests: { early: Step[]; own: Step[] }[];
 }
 
 const statements: string[] = [];
 const numbers = new Map<string, number>();
 const connections = new Map<DatabaseSync, number>();
 const of = new WeakMap<StatementSync, { db: DatabaseSync; text: string }>();
-const chunks: Step[][] = [[]];
+const requests: Recording['requests'] = [{ early: [], own: [] }];
+let part: 'early' | 'own' = 'early';
 
 function record(db: DatabaseSync, method: Method, text: string, values: Value[]): void {
   const connection = connections.get(db) ?? connections.size;
   connections.set(db, connection);
   const number = numbers.get(text) ?? statements.push(text) - 1;
   numbers.set(text, number);
-  chunks.at(-1)?.push([connection, method, number, values]);
+  requests.at(-1)?.[part].push([connection, method, number, values]);
 }
 
 const { prepare, exec } = DatabaseSync.prototype;
@@ -49,7 +50,13 @@ for (const method of ['all', 'get', 'run'] as const) {
   };
   Object.defineProperty(StatementSync.prototype, method, { value: recorded });
 }
-subscribe('http.server.response.finish', () => chunks.push([]));
+subscribe('http.server.request.start', () => {
+  part = 'own';
+});
+subscribe('http.server.response.finish', () => {
+  requests.push({ early: [], own: [] });
+  part = 'early';
+});
 process.on('exit', () => {
-  writeFileSync(process.env.RECORD_TO ?? '', JSON.stringify({ statements, chunks } satisfies Recording));
+  writeFileSync(process.env.RECORD_TO ?? '', JSON.stringify({ statements, requests } satisfies Recording));
 });

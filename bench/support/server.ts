@@ -41,7 +41,12 @@ export async function startServer(
   ];
   const child = spawn(process.execPath, [...flags, file, ...args], {
     cwd: options.cwd ?? process.cwd(),
-    env: { PATH: process.env.PATH ?? '', ...options.env },
+    // What `npm start` has set for it too: see scripts/node.sh.
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
