@@ -71,7 +71,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const rules = { ringMs: config.ringMs, graceMs: config.graceMs, maxMs: config.callMaxMs, meshLimit: 6 };
   const calls = new Calls({ ...basics, rules, policy: callPolicy(config.callPolicy) });
   const nodeId = `node:${randomUUID()}`;
-  const presence = new Presence({ ...basics, calls, nodeId, alone: false, failed });
+  const presence = new Presence({ ...basics, calls, nodeId, alone: config.redisUrl === undefined, failed });
   const relay = new Relay({ ...basics, local: presence.local });
   const sweeper = new Sweeper({
     store,
@@ -106,6 +106,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
     rateLimits: config.rateLimits,
+    failed,
     publicUrl: config.publicUrl,
     webFolder,
     ...(config.tls

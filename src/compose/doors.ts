@@ -3,15 +3,18 @@ import fastifyHelmet from '@fastify/helmet';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { App } from '../core/app.ts';
 import { callService } from '../doors/call-service/index.ts';
+import { asyncapi, CallSocketDoor, callSocket } from '../doors/call-socket/index.ts';
 import { groupCalls } from '../doors/group-calls/index.ts';
 import { host } from '../doors/host/index.ts';
 import { createHttp, openDoor } from '../doors/http.ts';
 import { meetings } from '../doors/meetings/index.ts';
+import { describeApi, VERSION } from '../doors/openapi.ts';
+import { addHealth, addReady, Metrics, openDocs } from '../doors/ops/index.ts';
 import type { Door } from '../doors/route.ts';
+import type { SocketDoor } from '../doors/sockets.ts';
+import { routeSockets } from '../doors/sockets.ts';
 import { answerUnknown } from '../doors/unknown.ts';
 import { openPages, PAGE_POLICY, wantsPage } from '../doors/web/pages.ts';
-import { describeApi } from '../doors/openapi.ts';
-import { openDocs } from '../doors/ops/docs.ts';
 
 export interface DoorsOptions {
   logger: FastifyBaseLogger;
@@ -22,11 +25,12 @@ export interface DoorsOptions {
   publicUrl?: string | undefined;
   /** The built app; served if it is there. */
   webFolder: string;
+  failed: (what: string, error: unknown) => void;
   tls?: { cert: Buffer; key: Buffer };
 }
 
 /** Every contract's door, in the order of the documentation. */
-export const DOORS: readonly Door[] = [callService, groupCalls, meetings, host];
+export const DOORS: readonly Door[] = [callService, groupCalls, callSocket, meetings, host];
 
 /** Opens all doors on one HTTP server; it does not listen yet. */
 export async function openDoors(app: App, options: DoorsOptions) {
@@ -41,13 +45,22 @@ export async function openDoors(app: App, options: DoorsOptions) {
   const origins = options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins];
   if (origins.length > 0) await http.register(fastifyCors, { origin: origins, maxAge: 600 });
   await describeApi(http, { publicUrl: options.publicUrl, doors: DOORS });
-  await openDocs(http, {});
+  const metrics = new Metrics(app);
+  metrics.open(http);
+  addHealth(http);
+  addReady(http, app);
+  await openDocs(http, { asyncapi: asyncapi(VERSION) });
   for (const door of DOORS) await openDoor(http, door, app);
   const hasPages = await openPages(http, options.webFolder);
   answerUnknown(http, DOORS, hasPages ? wantsPage : () => false);
-  return { http, close: () => closeAll(http) };
+  const sockets = [new CallSocketDoor(app, { ...options, observer: metrics })];
+  routeSockets(http.server, sockets, DOORS);
+  return { http, close: () => closeAll(http, sockets) };
 }
 
-async function closeAll(http: FastifyInstance): Promise<void> {
-  await http.close();
+/** New connections are refused first, then sockets are told to come back elsewhere, then requests finish. */
+async function closeAll(http: FastifyInstance, sockets: readonly SocketDoor[]): Promise<void> {
+  const closed = http.close();
+  await Promise.all(sockets.map((door) => door.close()));
+  await closed;
 }
