@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { eventsInOrder, eventsOf } from '../../core/log/index.ts';
 import { route } from '../route.ts';
+import { WholeNumber } from '../whole-number.ts';
 import { Time, time } from './envelope.ts';
 
 const EventEntry = Type.Object({
@@ -19,8 +20,8 @@ export const getEvents = route({
   summary: 'The event log of one subject, or of all in one order (`subject=*`)',
   query: Type.Object({
     subject: Type.String({ minLength: 1, maxLength: 128, examples: ['*'] }),
-    after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+    after: Type.Optional(WholeNumber({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 })),
+    limit: Type.Optional(WholeNumber({ minimum: 1, maximum: 1000, default: 100 })),
   }),
   response: Type.Object({
     events: Type.Array(EventEntry),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { route } from '../route.ts';
+import { WholeNumber } from '../whole-number.ts';
 import { HostUserDetail, presentHostUserDetail } from './person.ts';
 
 export const listUsers = route({
@@ -8,7 +9,7 @@ export const listUsers = route({
   access: 'service',
   summary: 'Everybody, in the order they came; deleted people are there with their uid and number alone',
   query: Type.Object({
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    limit: Type.Optional(WholeNumber({ minimum: 1, maximum: 100, default: 20 })),
     cursor: Type.Optional(
       Type.String({ pattern: '^\\d{1,15}$', description: 'The `next_cursor` of the page before.' }),
     ),
