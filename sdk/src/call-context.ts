@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import type { ParleyError } from './errors.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { ClientFrames, SendFrame } from './protocol.ts';
+import type { ClientFrames, SendFrame, WirePerson } from './protocol.ts';
 import type { Rest } from './rest.ts';
 import type { CallKind, Person } from './types.ts';
 
@@ -20,6 +20,8 @@ export interface CallContext {
   /** What is known of that person. */
   person(uid: string): Person;
   learn(person: Person): void;
+  /** Somebody as a frame names them. */
+  meet(uid: string, info: WirePerson | undefined): Person;
   /** The call is over here while the server could not be told: it is told when it can be. */
   tellLater(callId: string, frame: { type: 'call:hang_up'; data: ClientFrames['call:hang_up'] }): void;
   ended(call: Call): void;

@@ -1,6 +1,5 @@
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
-import { personOfFrame } from './people.ts';
 import type { CallFrame } from './protocol.ts';
 import { reasonOfHangUp, reasonOfReject } from './reasons.ts';
 import type { EndReason } from './types.ts';
@@ -18,7 +17,7 @@ export function receive(call: Call, context: CallContext, frame: CallFrame): voi
       return;
     case 'call:answer': {
       const { senderId, responderInfo, answer } = frame.data;
-      call.update(senderId, { state: 'joined', person: personOfFrame(senderId, responderInfo) });
+      call.update(senderId, { state: 'joined', person: context.meet(senderId, responderInfo) });
       if (call.phase === 'incoming') return;
       call.activate();
       call.joined(senderId, answer);
@@ -64,8 +63,7 @@ export function receive(call: Call, context: CallContext, frame: CallFrame): voi
     }
     case 'call:participant': {
       const { uid, state, muted, videoOn, senderInfo } = frame.data;
-      const person = senderInfo && personOfFrame(uid, senderInfo);
-      if (person) context.learn(person);
+      const person = senderInfo && context.meet(uid, senderInfo);
       call.update(uid, { state, muted, videoOn, person });
       if (uid === context.me || call.phase === 'incoming') return;
       if (state === 'joined') {

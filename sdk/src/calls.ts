@@ -4,7 +4,6 @@ import type { CallContext } from './call-context.ts';
 import { ParleyError } from './errors.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Mesh } from './mesh.ts';
-import { personOfFrame } from './people.ts';
 import { placeGroup, placeOne } from './place.ts';
 import type { CallFrame, ClientFrames, OfferData, ServerFrame, ServerFrames } from './protocol.ts';
 import type { CallOptions } from './types.ts';
@@ -126,8 +125,7 @@ export class Calls {
       this.#tell(data.callId, unsent);
       return;
     }
-    const peer = personOfFrame(data.senderId, data.senderInfo);
-    this.#context.learn(peer);
+    const peer = this.#context.meet(data.senderId, data.senderInfo);
     const call = this.#appear({
       id: data.callId,
       kind: data.callType,

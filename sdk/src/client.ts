@@ -9,8 +9,8 @@ import { ParleyError } from './errors.ts';
 import { History } from './history.ts';
 import { LocalMedia } from './local-media.ts';
 import { capture } from './media.ts';
-import { Contacts, Devices, Groups, People, personOfFrame } from './people.ts';
-import type { ContactData, ServerFrame } from './protocol.ts';
+import { Contacts, Devices, Groups, People } from './people.ts';
+import type { ContactData, ServerFrame, WirePerson } from './protocol.ts';
 import { policyOf } from './reconnect-policy.ts';
 import { Rest } from './rest.ts';
 import { Socket } from './socket.ts';
@@ -136,6 +136,7 @@ export class Client extends TypedEvents<ClientEvents> {
         this.#openMedia(kind, options),
       person: (of: string) => this.#directory.person(of),
       learn: (person: Person) => this.#directory.learn(person),
+      meet: (of: string, info: WirePerson | undefined) => this.#directory.meet(of, info),
       error: (error: ParleyError) => this.emit('error', error),
       wasIn: (callId: string) => this.#memory.wasIn(callId),
     };
@@ -164,9 +165,7 @@ export class Client extends TypedEvents<ClientEvents> {
   }
 
   #personIn({ uid, senderInfo }: ContactData): Person {
-    const person = personOfFrame(uid, senderInfo);
-    this.#directory.learn(person);
-    return person;
+    return this.#directory.meet(uid, senderInfo);
   }
 
   #stateChanged(state: ConnectionState, ready: () => void, failed: (error: ParleyError) => void): void {

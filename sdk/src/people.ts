@@ -1,5 +1,4 @@
 import type { Directory } from './directory.ts';
-import type { WirePerson } from './protocol.ts';
 import type { Rest } from './rest.ts';
 import type { Contact, ContactState, Device, Group, Person } from './types.ts';
 
@@ -17,12 +16,6 @@ export function personOf(wire: RestPerson): Person {
   const person: Person = { uid: wire.uid, name, avatarUrl: wire.avatar_url || null };
   if (wire.id !== undefined) person.id = wire.id;
   return person;
-}
-
-/** A frame names people apart from their uid, and writes "" for no picture. */
-export function personOfFrame(uid: string, info: WirePerson | undefined): Person {
-  if (!info) return { uid, name: uid, avatarUrl: null };
-  return { uid, id: info.id, name: info.username || uid, avatarUrl: info.avatar || null };
 }
 
 const enc = encodeURIComponent;

@@ -3,7 +3,6 @@ import type { CallContext } from './call-context.ts';
 import type { RestCall } from './history.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Mesh } from './mesh.ts';
-import { personOfFrame } from './people.ts';
 import type { CallFrame, ClientFrames } from './protocol.ts';
 import { randomId } from './random-id.ts';
 import { reasonOfReject } from './reasons.ts';
@@ -53,7 +52,7 @@ function placedBy(
 ): Placed {
   const uid = 'senderId' in word.data ? word.data.senderId : word.data.receiverId;
   const info = word.type === 'call:answer' ? word.data.responderInfo : undefined;
-  const peer = info ? personOfFrame(uid, info) : context.person(uid);
+  const peer = context.meet(uid, info);
   // A call to somebody who cannot be reached is told without its id.
   const id = 'callId' in word.data ? word.data.callId : `unplaced-${randomId()}`;
   const init = initOf(request, id, peer, [peer], mesh);
