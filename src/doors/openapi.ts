@@ -25,7 +25,10 @@ export async function describeApi(http: FastifyInstance, facts: ApiFacts): Promi
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: facts.publicUrl ?? '/', description: 'This server' }],
-      tags: facts.doors.map(({ name, description }) => ({ name, description })),
+      tags: [
+        ...facts.doors.map(({ name, description }) => ({ name, description })),
+        { name: 'ops', description: 'For whoever operates the server.' },
+      ],
       components: {
         securitySchemes: {
           bearer: {
@@ -46,7 +49,8 @@ export async function describeApi(http: FastifyInstance, facts: ApiFacts): Promi
 /** What routes do not say one by one. */
 function told(schema: FastifySchema, url: string, route: RouteOptions): FastifySchema {
   const { access, failures } = route.config ?? {};
-  if (access === undefined) return schema;
+  // Pages, probes and metrics are no part of the API.
+  if (access === undefined) return { ...schema, hide: true };
   return {
     ...schema,
     response: { ...(schema.response as object), ...failures },

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 
 export interface DocsOptions {
   /** The AsyncAPI document of the sockets. */
-  asyncapi?: object;
+  asyncapi: object;
 }
 
 const ownFiles = fileURLToPath(new URL('./docs/', import.meta.url));
@@ -47,7 +47,7 @@ export async function openDocs(http: FastifyInstance, { asyncapi }: DocsOptions)
     await scope.register(fastifyStatic, { root: ownFiles, serve: false });
     const schema = { hide: true };
     scope.get('/openapi.json', { schema }, () => http.swagger());
-    if (asyncapi) scope.get('/asyncapi.json', { schema }, () => asyncapi);
+    scope.get('/asyncapi.json', { schema }, () => asyncapi);
     for (const { url, file, csp } of PAGES) {
       scope.get(url, { schema }, (_, reply) => {
         reply.header('content-security-policy', csp).header('x-content-type-options', 'nosniff');

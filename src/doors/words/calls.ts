@@ -13,7 +13,6 @@ export const callWords: Words = {
   'call.over': { zh: '通话状态不允许此操作：{status}', en: 'The call can no longer take this: {status}' },
   'call.answered_elsewhere': { zh: '已在其他设备接听：{status}', en: 'Answered on another device: {status}' },
   'call.not_in_call': { zh: '你不在此通话中', en: 'You are not in this call' },
-  'call.receiver_not_in_call': { zh: '对方不在此通话中', en: 'The receiver is not in this call' },
   'call.not_yours': { zh: '无权对此通话执行该操作', en: 'This is not yours to do in this call' },
   'call.full': { zh: '通话人数已满', en: 'The call is full' },
   'call.contended': { zh: '通话繁忙，请重试', en: 'The call is busy, try again' },
