@@ -1,5 +1,5 @@
 export type { LocalDevice } from './local-devices.ts';
 export { isDevice, LocalDevices } from './local-devices.ts';
-export type { PresenceDeps } from './presence.ts';
+export type { Arrival, PresenceDeps } from './presence.ts';
 export { Presence } from './presence.ts';
 export { Turns } from './turns.ts';

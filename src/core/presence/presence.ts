@@ -27,6 +27,9 @@ export interface PresenceDeps {
   failed: (what: string, error: unknown) => void;
 }
 
+/** A device whose socket is about to open. */
+export type Arrival = Pick<LocalDevice, 'userId' | 'uid' | 'id' | 'jti' | 'userAgent'>;
+
 /**
  * Who is there: one row per open socket, held by the lease of its node, so that a dead node's people
  * go too. A person's leg in a call follows its device: lost with the socket, taken up with the next.
@@ -36,6 +39,8 @@ export class Presence {
   readonly #deps: PresenceDeps;
   readonly #turns = new Turns<number>();
   readonly #life: NodeLife;
+  /** Devices with a row and no socket yet. */
+  readonly #arriving = new Set<Arrival>();
   readonly #stops: (() => void)[] = [];
   #draining = false;
 
@@ -72,23 +77,20 @@ export class Presence {
   }
 
   /**
-   * A socket has opened. It hears of changes from the call on, before anything is read, so that
-   * nothing is missed. Answers the call its person is engaged in, taken up if it was this device's.
-   * Throws `limit` when the person has too many sockets.
+   * Somebody is about to open a socket: their device counts as there before they are told that it is
+   * open. Throws `limit` when the person has too many. Follow it by `attach`, or `forsake`.
    */
-  async connect(device: LocalDevice): Promise<Call | undefined> {
-    const { userId, id } = device;
-    for (const other of this.local.of(userId)) if (other.id === id) other.cut('replaced');
-    this.local.add(device);
+  async arrive(device: Arrival): Promise<void> {
+    this.#arriving.add(device);
     try {
-      return await this.#turns.run(userId, () => this.#arrive(device));
+      await this.#turns.run(device.userId, () => this.#arrive(device));
     } catch (error) {
-      this.local.remove(device);
+      this.#arriving.delete(device);
       throw error;
     }
   }
 
-  async #arrive(device: LocalDevice): Promise<Call | undefined> {
+  async #arrive(device: Arrival): Promise<void> {
     const { store, bus, nodeId, alone } = this.#deps;
     const { userId, uid, id } = device;
     const before = await store.transaction(async (tx) => {
@@ -102,7 +104,25 @@ export class Presence {
     if (before.length === 0) bus.publish('presence', { userId, uid, online: true });
     const elsewhere = before.some((other) => other.id === id && other.nodeId !== nodeId);
     if (elsewhere && !alone) bus.publish('cut', { userId, device: id, reason: 'replaced', spare: nodeId });
+  }
+
+  /**
+   * The socket is open. It hears of changes from the call on, before anything is read, so that
+   * nothing is missed. Answers the call its person is engaged in, taken up if it was this device's.
+   */
+  async attach(device: LocalDevice, arrival: Arrival): Promise<Call | undefined> {
+    const { userId, id } = device;
+    this.#arriving.delete(arrival);
+    for (const other of this.local.of(userId)) if (other.id === id) other.cut('replaced');
+    this.local.add(device);
     return takeUp(this.#deps, device);
+  }
+
+  /** The socket did not open after all. */
+  async forsake(arrival: Arrival): Promise<void> {
+    if (this.#arriving.delete(arrival)) {
+      await this.#turns.run(arrival.userId, () => this.#depart(arrival));
+    }
   }
 
   /** A socket has closed. */
@@ -111,11 +131,12 @@ export class Presence {
     await this.#turns.run(device.userId, () => this.#depart(device));
   }
 
-  async #depart(device: LocalDevice): Promise<void> {
+  async #depart(device: Arrival): Promise<void> {
     const { store, nodeId } = this.#deps;
     const { userId, id } = device;
-    // Another socket of the same device has taken its row over.
-    if (this.local.of(userId).some((other) => other.id === id)) return;
+    // Another socket of the same device has taken its row over, or is about to.
+    const same = (other: Arrival) => other.userId === userId && other.id === id;
+    if (this.local.of(userId).some(same) || [...this.#arriving].some(same)) return;
     await store.transaction((tx) => tx.devices.remove(userId, id, nodeId));
     await this.#gone(device);
   }
@@ -140,7 +161,7 @@ export class Presence {
     return takeUp(this.#deps, device);
   }
 
-  #row(device: LocalDevice): Device {
+  #row(device: Arrival): Device {
     const { id, userId, jti, userAgent } = device;
     const { nodeId, clock } = this.#deps;
     return { id, userId, nodeId, jti, userAgent, connectedAt: clock.now() };

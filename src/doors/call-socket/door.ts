@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { App } from '../../core/app.ts';
-import { ParleyError } from '../../core/errors.ts';
+import { ParleyError, toParleyError } from '../../core/errors.ts';
+import type { Arrival } from '../../core/presence/index.ts';
 import { localeOf } from '../locale.ts';
 import { refuseUpgrade } from '../sockets.ts';
 import { Announcer } from './announcer.ts';
@@ -22,7 +23,7 @@ export type { SocketObserver } from './reader.ts';
 
 /** A larger frame closes its socket with 1009. */
 const GREATEST_FRAME = 256 * 1024;
-/** How long a client may take to close; then it is cut off. */
+/** How long a client may take to say goodbye; then it is cut off. */
 const GOODBYE_MS = 3_000;
 
 export interface CallSocketOptions {
@@ -62,6 +63,8 @@ export class CallSocketDoor {
       maxPayload: GREATEST_FRAME,
       perMessageDeflate: false,
       WebSocket: CallSocket,
+      // An option of `ws` that its types do not know yet.
+      ...{ closeTimeout: GOODBYE_MS },
       // The other offered protocol is the token, which must not be echoed.
       handleProtocols: (protocols) => (protocols.has(TOKEN_PROTOCOL) ? TOKEN_PROTOCOL : false),
     });
@@ -76,29 +79,38 @@ export class CallSocketDoor {
     const locale = localeOf(request.headers['accept-language']);
     try {
       if (this.#closing) throw new ParleyError('unavailable', 'unavailable');
-      const { principal, deviceId, named } = await knock(this.#app, request);
-      this.#server.handleUpgrade(request, wire, head, (socket) => {
-        const { user, jti } = principal;
-        const userAgent = (request.headers['user-agent'] ?? '').slice(0, 256);
-        const own = { userId: user.id, uid: user.uid, id: deviceId, named, jti, userAgent, locale, wire };
-        this.#enter(Object.assign(socket, own));
-      });
+      const visitor = { ...(await knock(this.#app, request)), locale, wire };
+      const refusal = await this.#app.presence.arrive(visitor).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      // Too many sockets is told on the socket itself, as too many frames are.
+      if (refusal && toParleyError(refusal).code !== 'limit') throw refusal;
+      const enter = (socket: CallSocket) => {
+        Object.assign(socket, visitor);
+        if (refusal) this.#turnAway(socket.on('error', () => {}), refusal);
+        else this.#enter(socket, visitor);
+      };
+      this.#server.handleUpgrade(request, wire, head, enter);
+      if (!refusal) await this.#app.presence.forsake(visitor);
     } catch (error) {
+      if (toParleyError(error).code === 'internal') this.#options.failed('open a socket', error);
       refuseUpgrade(wire, callSocket, error, { locale, path: this.path });
     }
   }
 
-  #enter(socket: CallSocket): void {
+  #enter(socket: CallSocket, arrival: Arrival): void {
     this.#sockets.add(socket);
     this.#reader.attach(socket);
     socket.once('close', () => this.#leave(socket));
-    welcome(this.#app, this.#announcer, socket)
+    welcome(this.#app, this.#announcer, socket, arrival)
       .then(() => this.#reader.resume(socket))
       .catch((error) => this.#turnAway(socket, error));
+    if (this.#closing) socket.close(CLOSE_CODES.restart, 'restart');
   }
 
   #turnAway(socket: CallSocket, thrown: unknown): void {
-    const error = thrown instanceof ParleyError ? thrown : new ParleyError('internal', 'internal');
+    const error = toParleyError(thrown);
     if (error.code === 'internal') this.#options.failed('open a socket', thrown);
     socket.tell(errorFrame(error, socket.locale));
     // 1011: it is the server that cannot, and the client may try again.
@@ -122,11 +134,7 @@ export class CallSocketDoor {
     this.#app.presence.drain();
     for (const socket of this.#sockets) socket.close(CLOSE_CODES.restart, 'restart');
     const gone = [...this.#sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    const cutOff = setTimeout(() => {
-      for (const socket of this.#sockets) socket.terminate();
-    }, GOODBYE_MS);
     await Promise.all(gone);
-    clearTimeout(cutOff);
     this.#pulse.stop();
     await this.#reader.idle();
     await Promise.all(this.#leaving);

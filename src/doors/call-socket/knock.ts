@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { App } from '../../core/app.ts';
-import { forbidden, ParleyError, unauthenticated } from '../../core/errors.ts';
-import type { UserPrincipal } from '../../core/identity/principal.ts';
+import { forbidden, invalid, ParleyError, unauthenticated } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { bearer } from '../access.ts';
 
@@ -12,22 +11,36 @@ const DEVICE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Who opens a socket, and with which device. */
 export interface Knock {
-  principal: UserPrincipal;
-  deviceId: string;
+  userId: number;
+  uid: string;
+  id: string;
   /** The client chose the device id. */
   named: boolean;
+  jti: string;
+  userAgent: string;
 }
 
-/** Throws `unauthenticated`, `forbidden` (a token that is nobody's) or `invalid` (`device_id`). */
+/** Throws `unauthenticated`, `forbidden` (a token that is no person's) or `invalid`. */
 export async function knock(app: App, request: IncomingMessage): Promise<Knock> {
   const query = queryOf(request);
   const principal = await app.identity.authenticate(tokenOf(request, query));
   if (principal.kind !== 'user') throw forbidden('auth.forbidden');
   const given = query.get('device_id');
-  if (given !== null && !DEVICE_ID.test(given)) {
-    throw new ParleyError('invalid', 'invalid.field', { field: 'device_id' });
+  if (given !== null && !DEVICE_ID.test(given)) throw invalid('device_id');
+  const { headers } = request;
+  // `ws` would refuse these with a page; here it is in the contract's own form.
+  if (request.method !== 'GET' || headers['sec-websocket-version'] !== '13' || !headers['sec-websocket-key']) {
+    throw new ParleyError('invalid', 'invalid.request');
   }
-  return { principal, deviceId: given ?? newId('dev'), named: given !== null };
+  const { user, jti } = principal;
+  return {
+    userId: user.id,
+    uid: user.uid,
+    id: given ?? newId('dev'),
+    named: given !== null,
+    jti,
+    userAgent: (headers['user-agent'] ?? '').slice(0, 256),
+  };
 }
 
 const queryOf = (request: IncomingMessage) =>

@@ -1,6 +1,7 @@
 import type { App } from '../../core/app.ts';
 import type { Call, Leg } from '../../core/calls/index.ts';
 import { isLive, isoTime, isPending, legOf } from '../../core/calls/index.ts';
+import type { Arrival } from '../../core/presence/index.ts';
 import type { Announcer } from './announcer.ts';
 import { offerFrame } from './deliveries.ts';
 import { Opening } from './opening.ts';
@@ -12,12 +13,17 @@ import type { CallSocket } from './socket.ts';
  * so that nothing falls between. If the person is being called, this device rings; if this device's
  * leg was lost, it goes on.
  */
-export async function welcome(app: App, announcer: Announcer, socket: CallSocket): Promise<void> {
+export async function welcome(
+  app: App,
+  announcer: Announcer,
+  socket: CallSocket,
+  arrival: Arrival,
+): Promise<void> {
   const opening = new Opening();
   socket.opening = opening;
   announcer.opens(socket);
   try {
-    const call = await app.presence.connect(socket);
+    const call = await app.presence.attach(socket, arrival);
     if (call) await show(app, announcer, socket, opening, call);
   } finally {
     socket.opening = undefined;
