@@ -7,22 +7,6 @@ export function clock(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${s}`;
 }
 
-/** A length of time in words, for readers: `1 minute 5 seconds`. */
-export function spokenLength(seconds: number, language: string): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const parts: [number, string][] = [
-    [Math.floor(whole / 3600), 'hour'],
-    [Math.floor(whole / 60) % 60, 'minute'],
-    [whole % 60, 'second'],
-  ];
-  const said = parts.filter(([n], i) => n > 0 || (i === 2 && whole === 0));
-  return said
-    .map(([n, unit]) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(n),
-    )
-    .join(' ');
-}
-
 /** When something happened, as short as it can be said today. */
 export function when(at: Date, language: string, now: Date = new Date()): string {
   const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);

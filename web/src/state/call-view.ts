@@ -1,5 +1,6 @@
 import type { WordKey } from '../i18n/index.ts';
 import { endedWord } from './call-words.ts';
+import { asKnown } from './known-people.ts';
 import type { Call, CallKind, CallState, Participant, Person } from './sdk.ts';
 
 /** A call as the screens show it: a picture of one moment, never changed in place. */
@@ -27,14 +28,14 @@ export interface CallView {
 
 /** Takes the picture of a call. `endedAt` is the moment it ended, if it has. */
 export function viewOf(call: Call, endedAt?: number): CallView {
-  const people = [...call.participants.values()].map((p) => ({ ...p }));
+  const people = [...call.participants.values()].map((p) => ({ ...p, person: asKnown(p.person) }));
   const view: CallView = {
     id: call.id,
     call,
     kind: call.kind,
     direction: call.direction,
     isGroup: call.isGroup,
-    peer: call.peer,
+    peer: asKnown(call.peer),
     people,
     state: call.state,
     muted: call.muted,

@@ -16,20 +16,17 @@ export function wireContacts(client: Client): void {
     contacts.change((list) => list.map((c) => (c.person.uid === uid ? { ...c, online } : c)));
   });
   client.on('contactRequest', (person) => {
-    toast(
-      'info',
-      'contacts.wantsYou',
-      { name: person.name },
-      {
-        key: 'contacts.see',
-        run: () => go('/contacts'),
-      },
-    );
-    void loadContacts();
+    void loadContacts().then(() => {
+      const known = contacts.get().data?.find((c) => c.person.uid === person.uid)?.person;
+      const see = { key: 'contacts.see', run: () => go('/contacts') } as const;
+      toast('info', 'contacts.wantsYou', { name: (known ?? person).name }, see);
+    });
   });
   client.on('contactAccepted', (person) => {
-    toast('ok', 'contacts.nowContact', { name: person.name });
-    void loadContacts();
+    void loadContacts().then(() => {
+      const known = contacts.get().data?.find((c) => c.person.uid === person.uid)?.person;
+      toast('ok', 'contacts.nowContact', { name: (known ?? person).name });
+    });
   });
 }
 

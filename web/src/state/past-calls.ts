@@ -1,8 +1,7 @@
 import { need } from './connection.ts';
-import { contacts } from './contacts.ts';
-import { groups } from './groups.ts';
 import { isMissed, type PastCall } from './history-groups.ts';
-import type { HistoryEntry, Person } from './sdk.ts';
+import { knownPerson } from './known-people.ts';
+import type { HistoryEntry } from './sdk.ts';
 import { session } from './session.ts';
 import { readStored, writeStored } from './storage.ts';
 import { Loader, Store } from './store.ts';
@@ -60,6 +59,7 @@ async function page(offset: number): Promise<Pages> {
 function pastCall(entry: HistoryEntry): PastCall {
   const outgoing = entry.callerId === need().me?.uid;
   const uid = outgoing ? (entry.calleeIds[0] ?? '') : entry.callerId;
+  // The history names the caller only; the called are among the contacts and group members.
   const known = knownPerson(uid);
   return {
     id: entry.id,
@@ -74,15 +74,4 @@ function pastCall(entry: HistoryEntry): PastCall {
     duration: entry.duration,
     at: entry.createdAt,
   };
-}
-
-/** The history names the caller only; the called are among the contacts and group members. */
-function knownPerson(uid: string): Person | undefined {
-  const contact = contacts.get().data?.find((c) => c.person.uid === uid)?.person;
-  if (contact) return contact;
-  for (const group of groups.get().data ?? []) {
-    const member = group.members.find((m) => m.uid === uid);
-    if (member) return member;
-  }
-  return undefined;
 }

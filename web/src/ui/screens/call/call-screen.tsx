@@ -42,20 +42,22 @@ export function CallScreen({ view }: { view: CallView }) {
       className={classes(style.screen, stage && style.stage, quiet && style.quiet)}
       data-theme={stage ? 'dark' : undefined}
     >
-      <header className={style.top}>
-        {!ended && <IconButton icon="back" label={t('call.minimize')} onPress={() => go('/calls')} />}
-        <div className={style.titles}>
-          <h1 ref={heading} tabIndex={-1} className={style.title}>
-            {ended ? (view.end ? t(view.end.key) : '') : name}
-          </h1>
-          {!ended && (stage || many) && (
-            <p className={style.status}>
-              <StatusLine view={view} />
-            </p>
-          )}
-        </div>
-        {!ended && view.connectedAt && <QualityBars view={view} />}
-      </header>
+      {!ended && (
+        <header className={style.top}>
+          <IconButton icon="back" label={t('call.minimize')} onPress={() => go('/calls')} />
+          <div className={style.titles}>
+            <h1 ref={heading} tabIndex={-1} className={style.title}>
+              {name}
+            </h1>
+            {(stage || many) && (
+              <p className={style.status}>
+                <StatusLine view={view} />
+              </p>
+            )}
+          </div>
+          {view.connectedAt && <QualityBars view={view} />}
+        </header>
+      )}
       <div className={style.notices}>
         <Banners />
         {!ended && <MediaFaults />}

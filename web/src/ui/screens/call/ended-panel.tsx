@@ -17,7 +17,7 @@ export function EndedPanel({ view }: { view: CallView }) {
   return (
     <div className={style.center}>
       <Avatar name={view.peer.name} url={view.peer.avatarUrl} size={96} />
-      <p className={style.who}>{view.peer.name}</p>
+      <h1 className={style.who}>{view.peer.name}</h1>
       <p className={style.line}>
         <span data-testid="call-status">{t(end.key)}</span>
         {end.seconds !== undefined && (
