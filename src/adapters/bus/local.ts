@@ -1,36 +1,54 @@
 import type { Bus, BusTopics } from '../../ports/bus.ts';
 
-type Listener = (message: never) => void;
+type Topic = keyof BusTopics;
+type Listener = (message: never) => unknown;
 
-/** The bus of one node: messages reach its listeners in order, after the publisher has gone on. */
+/**
+ * The bus of one node. A message has reached its listeners when `publish` returns, unless it was
+ * published by a listener: then it follows the one that is being delivered, so that everybody hears
+ * the same order.
+ */
 export class LocalBus implements Bus {
-  readonly #listeners = new Map<keyof BusTopics, Set<Listener>>();
+  readonly #listeners = new Map<Topic, Set<Listener>>();
   readonly #failed: (topic: string, error: unknown) => void;
+  readonly #queue: { topic: Topic; message: unknown }[] = [];
+  #delivering = false;
 
   /** `failed` is told of a listener that threw; the others hear the message all the same. */
   constructor(failed: (topic: string, error: unknown) => void) {
     this.#failed = failed;
   }
 
-  publish<T extends keyof BusTopics>(topic: T, message: BusTopics[T]): void {
-    for (const listener of this.#listeners.get(topic) ?? []) {
-      try {
-        (listener as (message: BusTopics[T]) => void)(message);
-      } catch (error) {
-        this.#failed(topic, error);
-      }
-    }
+  publish<T extends Topic>(topic: T, message: BusTopics[T]): void {
+    this.#queue.push({ topic, message });
+    if (this.#delivering) return;
+    this.#delivering = true;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#deliver(next);
+    this.#delivering = false;
   }
 
-  subscribe<T extends keyof BusTopics>(topic: T, listener: (message: BusTopics[T]) => void): () => void {
+  subscribe<T extends Topic>(topic: T, listener: (message: BusTopics[T]) => void): () => void {
     const set = this.#listeners.get(topic) ?? new Set();
-    this.#listeners.set(topic, set.add(listener as Listener));
-    return () => set.delete(listener as Listener);
+    // A function of its own each time: who subscribes twice hears twice, and leaves once.
+    const own: Listener = (message) => listener(message);
+    this.#listeners.set(topic, set.add(own));
+    return () => set.delete(own);
   }
 
   async ping(): Promise<void> {}
 
   async close(): Promise<void> {
     this.#listeners.clear();
+  }
+
+  #deliver({ topic, message }: { topic: Topic; message: unknown }): void {
+    for (const listener of this.#listeners.get(topic) ?? []) {
+      try {
+        const result = (listener as (message: unknown) => unknown)(message);
+        if (result instanceof Promise) result.catch((error) => this.#failed(topic, error));
+      } catch (error) {
+        this.#failed(topic, error);
+      }
+    }
   }
 }

@@ -1,5 +1,9 @@
-import { type Call, isLive, type Leg } from '../../core/calls/call.ts';
+import type { Call, CallState, Leg } from '../../core/calls/call.ts';
 import type { CallTable, LegTable } from './schema.ts';
+
+const RINGING: readonly CallState[] = ['calling', 'ringing'];
+export const rings = ({ state }: Call): boolean => RINGING.includes(state);
+export const lives = (call: Call): boolean => rings(call) || call.state === 'connected';
 
 export const CALL_COLUMNS = [
   'c.id',
@@ -113,7 +117,7 @@ export const legRow = (call: Call, leg: Leg): LegTable => ({
   bound: leg.bound ? 1 : 0,
   muted: leg.muted ? 1 : 0,
   video_on: leg.videoOn ? 1 : 0,
-  deadline_at: isLive(call) ? leg.deadlineAt : null,
+  deadline_at: lives(call) ? leg.deadlineAt : null,
   lost_at: leg.lostAt,
   joined_at: leg.joinedAt,
   left_at: leg.leftAt,

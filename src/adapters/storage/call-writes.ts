@@ -1,5 +1,5 @@
-import { type Call, isLive, type Leg } from '../../core/calls/call.ts';
-import { callRow, legRow } from './call-rows.ts';
+import type { Call, Leg } from '../../core/calls/call.ts';
+import { callRow, legRow, lives, rings } from './call-rows.ts';
 import type { Db } from './db.ts';
 import type { CallTable, LegTable } from './schema.ts';
 import { change, insertRows } from './statements.ts';
@@ -118,7 +118,7 @@ export async function saveCall(db: Db, before: Call, after: Call): Promise<boole
     was: before.version,
   });
   if (written !== 1) return false;
-  const ended = isLive(before) && !isLive(after);
+  const ended = lives(before) && !lives(after);
   const changed = after.legs.filter((leg) => ended || differs(before, leg));
   if (changed.length > 0) {
     await putLegs(
@@ -128,8 +128,6 @@ export async function saveCall(db: Db, before: Call, after: Call): Promise<boole
   }
   return true;
 }
-
-const rings = (call: Call) => call.state === 'calling' || call.state === 'ringing';
 
 /** Values are replaced, never changed in place: a leg that is the same object is the same. */
 const differs = (before: Call, leg: Leg) => !before.legs.includes(leg);

@@ -70,6 +70,7 @@ export function eventsOf(db: Db): EventQueries & EventWrites {
     ofSubject: async (subject, after, limit) => (await ofSubject(db, { subject, after, limit })).map(toEvent),
     ordered: async (after, limit) => (await ordered(db, { after, limit })).map(toOrdered),
     lastPosition: async () => (await lastPosition(db, {}))[0]?.value ?? 0,
+    unsequenced: async () => (await waiting(db, { limit: 1 })).length > 0,
     append: (events) => append(db, events),
     appendNext: async (subject, type, at, data) => {
       const event = { subject, seq: await nextSeq(db, subject), type, at, data };

@@ -6,6 +6,8 @@ export interface EventQueries {
   /** Of all subjects in the one order, after a position. */
   ordered(after: number, limit: number): Promise<OrderedEvent[]>;
   lastPosition(): Promise<number>;
+  /** Something committed has no position yet. */
+  unsequenced(): Promise<boolean>;
 }
 
 export interface EventWrites {

@@ -70,7 +70,9 @@ export function logContract(subject: () => Subject): void {
       const start = await store().read.events.lastPosition();
       await store().transaction((tx) => tx.events.append([event(a, 1), event(b, 1), event(a, 2)]));
       expect(await store().read.events.ordered(start, 10)).toEqual([]);
+      expect(await store().read.events.unsequenced()).toBe(true);
       await sequenceAll();
+      expect(await store().read.events.unsequenced()).toBe(false);
       await store().transaction((tx) => tx.events.append([event(b, 2)]));
       await sequenceAll();
       const found = await store().read.events.ordered(start, 10);
