@@ -87,10 +87,12 @@ export async function mayBringIn(queries: Queries, asker: Asker, people: readonl
   }
 }
 
-/** Whose log somebody may follow: their calls', their contacts', their groups'. Others' are unknown to them. */
+/**
+ * Whose log somebody may follow: their calls', their groups'. Others' are unknown to them. A pair's
+ * log is the host application's alone, for it says who has blocked whom.
+ */
 export async function mayFollow(queries: Queries, userId: number, subject: string): Promise<void> {
   const [kind = '', ...rest] = subject.split(':');
-  if (kind === 'contact' && rest.map(Number).includes(userId)) return;
   if (kind === 'group' && (await queries.groups.get(rest.join(':')))?.memberIds.includes(userId)) return;
   if (/^call_[0-9a-z]{26}$/.test(subject)) {
     const call = await queries.calls.get(subject);

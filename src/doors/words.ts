@@ -22,6 +22,7 @@ const general: Words = {
   unsupported: { zh: '不支持的内容类型', en: 'Unsupported content type' },
   limit: { zh: '请求过于频繁，请稍后再试', en: 'Too many requests, try again later' },
   taken: { zh: '已被占用：{field}', en: 'Already taken: {field}' },
+  bus: { zh: '服务暂不可用', en: 'The service is unavailable' },
   database: { zh: '服务暂不可用', en: 'The service is unavailable' },
   unavailable: { zh: '服务暂不可用', en: 'The service is unavailable' },
   internal: { zh: '服务器内部错误', en: 'Internal error' },

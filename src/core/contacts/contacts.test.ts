@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { callPolicy } from '../policy.ts';
+import { callPolicy, mayFollow } from '../policy.ts';
 import type { PeopleWorld } from '../users/people.fixture.ts';
 import { peopleWorld } from '../users/people.fixture.ts';
 import type { User } from '../users/user.ts';
@@ -96,6 +96,15 @@ describe('blocks', () => {
     expect(await states(bob)).toEqual(['blocked']);
     await world.contacts.act('remove', bob, ann);
     expect(await states(bob)).toEqual([]);
+  });
+
+  it('are in a log that the two cannot follow', async () => {
+    await world.contacts.act('block', bob, ann);
+    for (const user of [ann, bob]) {
+      await expect(
+        mayFollow(world.store.read, user.id, contactSubject(ann.id, bob.id)),
+      ).rejects.toMatchObject({ code: 'not_found' });
+    }
   });
 
   it('of each other are two: lifting one leaves the other', async () => {
