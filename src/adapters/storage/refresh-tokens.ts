@@ -5,7 +5,7 @@ import { change, query } from './statements.ts';
 
 type RefreshWrites = Pick<
   UserWrites,
-  'saveRefresh' | 'refresh' | 'spendRefresh' | 'revokeFamily' | 'revokeAllOf'
+  'saveRefresh' | 'refresh' | 'spendRefresh' | 'revokeFamily' | 'revokeAllOf' | 'forgetExpired'
 >;
 
 const insert = change<RefreshTokenTable>((sql, p) =>
@@ -33,6 +33,9 @@ const removeFamily = change<{ family: string }>((sql, p) =>
 const removeAllOf = change<{ userId: number }>((sql, p) =>
   sql.deleteFrom('refresh_tokens').where('user_id', '=', p.userId),
 );
+const removeExpired = change<{ userId: number; now: number }>((sql, p) =>
+  sql.deleteFrom('refresh_tokens').where('user_id', '=', p.userId).where('expires_at', '<=', p.now),
+);
 
 export function refreshTokensOf(db: Db): RefreshWrites {
   return {
@@ -55,6 +58,9 @@ export function refreshTokensOf(db: Db): RefreshWrites {
     },
     revokeAllOf: async (userId) => {
       await removeAllOf(db, { userId });
+    },
+    forgetExpired: async (userId, now) => {
+      await removeExpired(db, { userId, now });
     },
   };
 }

@@ -102,7 +102,10 @@ export class Accounts {
     if (!user || right !== true) throw unauthenticated('auth.wrong_password');
     active(user);
     const refreshToken = newSecret();
-    await this.#deps.store.transaction((tx) => this.#remember(tx, user, refreshToken, newId('family')));
+    await this.#deps.store.transaction(async (tx) => {
+      await tx.users.forgetExpired(user.id, this.#deps.clock.now());
+      await this.#remember(tx, user, refreshToken, newId('family'));
+    });
     return this.#session(user, refreshToken);
   }
 

@@ -44,4 +44,6 @@ export interface UserWrites {
   spendRefresh(hash: string, now: number): Promise<boolean>;
   revokeFamily(family: string): Promise<void>;
   revokeAllOf(userId: number): Promise<void>;
+  /** Drops somebody's refresh tokens that have run out: reuse of those needs no detecting. */
+  forgetExpired(userId: number, now: number): Promise<void>;
 }

@@ -180,5 +180,18 @@ export function usersContract(subject: () => Subject): void {
         expect(await tx.users.refresh(c)).toBeDefined();
       });
     });
+
+    it('are forgotten when they have run out, somebody’s and nobody else’s', async () => {
+      const [early, late, other] = [uniqueUid(), uniqueUid(), uniqueUid()];
+      await store().transaction(async (tx) => {
+        await tx.users.saveRefresh(token(early, early, 10));
+        await tx.users.saveRefresh({ ...token(late, late, 10), expiresAt: 6 });
+        await tx.users.saveRefresh(token(other, other, 11));
+        await tx.users.forgetExpired(10, 5);
+        expect(await tx.users.refresh(early)).toBeUndefined();
+        expect(await tx.users.refresh(late)).toBeDefined();
+        expect(await tx.users.refresh(other)).toBeDefined();
+      });
+    });
   });
 }
