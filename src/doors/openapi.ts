@@ -53,12 +53,20 @@ function told(schema: FastifySchema, url: string, route: RouteOptions): FastifyS
   if (access === undefined) return { ...schema, hide: true };
   return {
     ...schema,
-    response: { ...(schema.response as object), ...failures },
+    response: { ...described(schema.response), ...failures },
     operationId: `${String(route.method).toLowerCase()}${url.replace(/[^A-Za-z0-9]+(\w)/g, (_, first: string) => first.toUpperCase())}`,
     ...(access === 'optional' ? { security: [{}, { bearer: [] }] } : {}),
     ...(access === 'public' ? {} : { headers: DeviceHeader }),
   };
 }
+
+const described = (answers: unknown = { 200: { type: 'string' } }) =>
+  Object.fromEntries(
+    Object.entries(answers as Record<string, object>).map(([status, answer]) => [
+      status,
+      { description: 'What was asked for.', ...answer },
+    ]),
+  );
 
 const DeviceHeader = Type.Object({
   'x-device-id': Type.Optional(

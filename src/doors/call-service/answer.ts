@@ -3,7 +3,7 @@ import { answerCall } from '../../core/calls/index.ts';
 import { route } from '../route.ts';
 import { wholeSeconds } from '../time.ts';
 import { say } from '../words.ts';
-import { CallId, CallStatus, OrNull, OwnCall, Success, Time } from './schema.ts';
+import { CallId, CallStatus, OwnCall, Success, TimeOrNull } from './schema.ts';
 import { statuses } from './words.ts';
 
 /** 接听通话 */
@@ -13,7 +13,7 @@ export const answer = route({
   access: 'user-or-service',
   summary: '接听通话: answer a call',
   body: OwnCall,
-  response: Success(Type.Object({ callId: CallId, status: CallStatus, connectedAt: OrNull(Time) })),
+  response: Success(Type.Object({ callId: CallId, status: CallStatus, connectedAt: TimeOrNull })),
   errors: ['not_found', 'conflict'],
   async handler(app, asked) {
     const { callId, userId } = asked.body;

@@ -4,7 +4,16 @@ import { route } from '../route.ts';
 import { WholeNumber } from '../whole-number.ts';
 import { say } from '../words.ts';
 import { presentRecord } from './present.ts';
-import { CallId, CallStatus, CallType, OrNull, RejectReason, Success, Time, UserNumber } from './schema.ts';
+import {
+  CallId,
+  CallStatus,
+  CallType,
+  RejectReason,
+  Success,
+  Time,
+  TimeOrNull,
+  UserNumber,
+} from './schema.ts';
 
 const CallRecord = Type.Object({
   callId: CallId,
@@ -17,7 +26,7 @@ const CallRecord = Type.Object({
   reason: Type.Optional(RejectReason),
   duration: Type.Integer({ description: 'Whole seconds from connection; 0 if never connected.' }),
   startTime: Time,
-  endTime: OrNull(Time),
+  endTime: TimeOrNull,
 });
 
 /** 获取通话记录 */

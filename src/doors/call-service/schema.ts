@@ -18,8 +18,10 @@ export const RejectReason = oneOf(
   Object.keys(rejectReasons) as (keyof typeof rejectReasons)[],
   'BUSY 忙碌, DECLINED 主动拒绝, NO_ANSWER 无应答 (ends the call as MISSED)',
 );
-export const Time = Type.String({ description: 'UTC, whole seconds', examples: ['2025-11-09T15:00:00Z'] });
-export const OrNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+const time = { description: 'UTC, whole seconds', examples: ['2025-11-09T15:00:00Z'] };
+export const Time = Type.String(time);
+/** One schema with two types: of a union the serializer would have to try each. */
+export const TimeOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'], ...time });
 
 /** The envelope of every answer. */
 export const Success = <S extends TSchema>(data: S) =>
@@ -29,7 +31,7 @@ export const Success = <S extends TSchema>(data: S) =>
 export const Failure = Type.Object({
   code: Type.Integer({ description: 'The HTTP status.' }),
   message: Type.String(),
-  data: OrNull(Type.Object({ callId: Type.String() })),
+  data: Type.Union([Type.Null(), Type.Object({ callId: Type.String() })]),
 });
 
 export const OwnCall = Type.Object({ callId: CallId, userId: UserNumber });

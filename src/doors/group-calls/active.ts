@@ -9,7 +9,7 @@ export const active = route({
   method: 'GET',
   url: '/api/v1/rtc/active/:userId',
   access: 'user-or-service',
-  summary: '获取正在进行通话: the call somebody is in or is being called in; `call` is absent without one',
+  summary: '获取正在进行通话: the call somebody is in or is being called in',
   params: Type.Object({ userId: UserId }),
   response: Type.Object({
     hasActiveCall: Type.Boolean(),

@@ -8,8 +8,8 @@ import {
   callerParts,
   callParts,
   Media,
-  OrNull,
   RejectReason,
+  TextOrNull,
   Time,
   UserId,
 } from './schema.ts';
@@ -17,7 +17,7 @@ import {
 const Callee = Type.Object({
   userId: UserId,
   userName: Type.String(),
-  userAvatar: OrNull(Type.String()),
+  userAvatar: TextOrNull,
   status: CallStatus,
   joinedAt: Type.Optional(Time),
   rejectReason: Type.Optional(RejectReason),
@@ -28,7 +28,7 @@ export const detail = route({
   method: 'GET',
   url: '/api/v1/rtc/call/:id',
   access: 'user-or-service',
-  summary: '获取通话详情: one call and how each callee stands; `media` for somebody who is in it',
+  summary: '获取通话详情: one call and how each callee stands; its media for somebody who is in it',
   params: Type.Object({ id: CallId }),
   response: Type.Object({
     ...callParts,

@@ -8,7 +8,7 @@ export const invite = route({
   method: 'POST',
   url: '/api/v1/rtc/invite',
   access: 'user-or-service',
-  summary: '邀请加入通话: ask more people in; `invited` leaves out those who are busy elsewhere',
+  summary: '邀请加入通话: ask more people in; answers all but those who are busy elsewhere',
   body: Type.Object({
     callId: CallId,
     inviterId: UserId,
