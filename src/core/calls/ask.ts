@@ -168,10 +168,13 @@ export async function signal(
   await app.relay.relay(callId, senderOf(asker, from), String(ask.to), ask.frame);
 }
 
-/** A service has no device of its own: it sends for whichever the person has. */
+/** A service, or a request that names no device, sends for whichever the person has. */
 const senderOf = ({ principal, device }: Asker, user: User): RelaySender => ({
   uid: user.uid,
-  device: principal.kind === 'user' && device !== null ? { id: device, jti: principal.jti } : null,
+  device:
+    principal.kind === 'user' && device !== null && device !== principal.jti
+      ? { id: device, jti: principal.jti }
+      : null,
 });
 
 /** Who an offer at the door is for: the inviter, else the caller, else whoever is there. */
