@@ -26,8 +26,8 @@ export class Mesh {
   readonly #config: RTCConfiguration;
   readonly #peers = new Map<string, Peer>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What is to be signalled before anybody listens: the call has no id yet. */
-  #held: [string, Signal][] = [];
+  /** What happens before the call listens: it has no id yet, or is about to take its media. */
+  #held: ((hooks: MeshHooks) => void)[] = [];
   #hooks: MeshHooks | undefined;
 
   constructor(me: string, kind: CallKind, local: LocalMedia, iceServers: RTCIceServer[]) {
@@ -41,7 +41,7 @@ export class Mesh {
   /** From now on the call listens. */
   begin(hooks: MeshHooks): void {
     this.#hooks = hooks;
-    for (const [uid, signal] of this.#held.splice(0)) hooks.signal(uid, signal);
+    for (const happened of this.#held.splice(0)) happened(hooks);
   }
 
   /** The caller's offer, for the frame that rings. */
@@ -129,8 +129,8 @@ export class Mesh {
       wantsVideo: () => this.#kind === 'video',
       description: (description) => this.#send(uid, { description }),
       candidate: (candidate) => this.#send(uid, { candidate }),
-      track: (track) => this.#hooks?.track(uid, track),
-      state: (state) => this.#hooks?.state(uid, state),
+      track: (track) => this.#tell((hooks) => hooks.track(uid, track)),
+      state: (state) => this.#tell((hooks) => hooks.state(uid, state)),
       reachable: () => this.#hooks?.reachable() ?? false,
       lost: () => this.#hooks?.lost(uid),
       error: (error) => this.#hooks?.error(error),
@@ -140,8 +140,12 @@ export class Mesh {
   }
 
   #send(uid: string, signal: Signal): void {
-    if (this.#hooks) this.#hooks.signal(uid, signal);
-    else this.#held.push([uid, signal]);
+    this.#tell((hooks) => hooks.signal(uid, signal));
+  }
+
+  #tell(happened: (hooks: MeshHooks) => void): void {
+    if (this.#hooks) happened(this.#hooks);
+    else this.#held.push(happened);
   }
 
   #setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
