@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,7 @@ import { pino } from 'pino';
 import { LocalBus } from './adapters/bus/local.ts';
 import { systemClock } from './adapters/clock.ts';
 import { noEngine } from './adapters/engine/none.ts';
+import { isGone, nameNode } from './adapters/node/node-id.ts';
 import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { JoseTokens } from './adapters/tokens/jose-tokens.ts';
@@ -70,8 +70,8 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const accounts = new Accounts({ ...basics, identity, passwords: new Argon2Passwords() });
   const rules = { ringMs: config.ringMs, graceMs: config.graceMs, maxMs: config.callMaxMs, meshLimit: 6 };
   const calls = new Calls({ ...basics, rules, policy: callPolicy(config.callPolicy) });
-  const nodeId = `node:${randomUUID()}`;
-  const presence = new Presence({ ...basics, calls, nodeId, alone: config.redisUrl === undefined, failed });
+  const nodeId = nameNode();
+  const presence = new Presence({ ...basics, calls, nodeId, isGone, failed });
   const relay = new Relay({ ...basics, local: presence.local });
   const sweeper = new Sweeper({
     store,

@@ -78,7 +78,11 @@ export class LocalDevices {
   }
 
   /** To those of the person's devices that `which` names; true when at least one was open. */
-  deliver(userId: number, text: string, which: { device?: string; except?: string; ready?: boolean } = {}): boolean {
+  deliver(
+    userId: number,
+    text: string,
+    which: { device?: string; except?: string; ready?: boolean } = {},
+  ): boolean {
     let sent = false;
     for (const device of this.of(userId)) {
       if (which.device !== undefined && !isDevice(device, which.device)) continue;

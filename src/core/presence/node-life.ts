@@ -10,7 +10,8 @@ export interface NodeLifeDeps {
   store: Store;
   clock: Clock;
   nodeId: string;
-  alone: boolean;
+  /** Is that node certainly gone, whatever its lease says? */
+  isGone: (nodeId: string) => boolean;
   failed: (what: string, error: unknown) => void;
 }
 
@@ -36,8 +37,8 @@ export class NodeLife {
 
   async start(): Promise<void> {
     await this.#renew();
-    // With nobody else around, whatever is there was left by a process that was killed.
-    await this.#clear(this.#deps.alone ? Number.MAX_SAFE_INTEGER : this.#deps.clock.now());
+    await this.#clearGone();
+    await this.#clear();
     this.#timer = setInterval(() => {
       this.#beat ??= this.#tick().finally(() => {
         this.#beat = undefined;
@@ -58,7 +59,7 @@ export class NodeLife {
       const late = clock.now() - this.#renewedAt >= TTL_MS;
       await this.#renew();
       if (late) await this.#listener.forgotten();
-      await this.#clear(clock.now());
+      await this.#clear();
     } catch (error) {
       failed('renew the lease of this node', error);
     }
@@ -71,8 +72,20 @@ export class NodeLife {
     this.#renewedAt = now;
   }
 
-  async #clear(now: number): Promise<void> {
-    const devices = await this.#deps.store.read.devices.ofDeadNodes(now);
+  /** Takes the nodes away whose lease has run out. */
+  async #clear(): Promise<void> {
+    const { store, clock } = this.#deps;
+    await this.#takeAll(await store.read.devices.ofDeadNodes(clock.now()));
+  }
+
+  /** After a restart the process before us is seen to be gone long before its lease has run out. */
+  async #clearGone(): Promise<void> {
+    const { store, isGone } = this.#deps;
+    const devices = await store.read.devices.ofDeadNodes(Number.MAX_SAFE_INTEGER);
+    await this.#takeAll(devices.filter((device) => isGone(device.nodeId)));
+  }
+
+  async #takeAll(devices: readonly Device[]): Promise<void> {
     const nodes = new Set(devices.map((device) => device.nodeId));
     nodes.delete(this.#deps.nodeId);
     for (const node of nodes) await this.#take(node);

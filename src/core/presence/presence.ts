@@ -21,8 +21,8 @@ export interface PresenceDeps {
   clock: Clock;
   calls: Calls;
   nodeId: string;
-  /** No other process shares the database: what it says of others is what a killed one left. */
-  alone: boolean;
+  /** Is that node certainly gone, whatever its lease says? */
+  isGone: (nodeId: string) => boolean;
   /** Told of what could not be done and is tried again later. */
   failed: (what: string, error: unknown) => void;
 }
@@ -91,7 +91,7 @@ export class Presence {
   }
 
   async #arrive(device: Arrival): Promise<void> {
-    const { store, bus, nodeId, alone } = this.#deps;
+    const { store, bus, nodeId } = this.#deps;
     const { userId, uid, id } = device;
     const before = await store.transaction(async (tx) => {
       const devices = await tx.devices.of(userId);
@@ -103,7 +103,7 @@ export class Presence {
     });
     if (before.length === 0) bus.publish('presence', { userId, uid, online: true });
     const elsewhere = before.some((other) => other.id === id && other.nodeId !== nodeId);
-    if (elsewhere && !alone) bus.publish('cut', { userId, device: id, reason: 'replaced', spare: nodeId });
+    if (elsewhere) bus.publish('cut', { userId, device: id, reason: 'replaced', spare: nodeId });
   }
 
   /**
