@@ -7,9 +7,13 @@ import { groupSubject } from './subject.ts';
 export async function forgetGroups(tx: Transaction, user: User, at: number): Promise<string[]> {
   const groups = await tx.groups.of(user.id);
   for (const group of groups) {
-    const change = leave(group, user, user.uid);
-    for (const event of change.events)
-      await tx.events.appendNext(groupSubject(group.id), event.type, at, event.data);
+    const subject = groupSubject(group.id);
+    const [gone] = leave(group, user, user.uid).events;
+    if (gone) await tx.events.appendNext(subject, gone.type, at, gone.data);
+    // The subject is held from here on: what others did to the group before is seen.
+    const change = leave((await tx.groups.get(group.id)) ?? group, user, user.uid);
+    for (const event of change.events.slice(1))
+      await tx.events.appendNext(subject, event.type, at, event.data);
     await change.write(tx);
   }
   return groups.map((group) => groupSubject(group.id));

@@ -8,7 +8,7 @@ import { newGroupId } from '../ids.ts';
 import { mayBringIn, mayReadGroup, mayRemoveMember, mayWriteGroup } from '../policy.ts';
 import { cleanName } from '../users/names.ts';
 import type { User } from '../users/user.ts';
-import type { GroupChange } from './change.ts';
+import type { GroupChange, GroupPlan } from './change.ts';
 import { changeGroup } from './change.ts';
 import { leave } from './leave.ts';
 import { groupSubject } from './subject.ts';
@@ -63,8 +63,8 @@ export class Groups {
       memberIds: idsOf(people),
       createdAt: now,
     };
-    await this.#change(id, async () => {
-      await mayBringIn(this.#deps.store.read, asker, people.slice(1));
+    await this.#change(id, async (_, queries) => {
+      await mayBringIn(queries, asker, people.slice(1));
       return whole(group, people, asker, 'group.created');
     });
     return this.#view(group);
@@ -102,11 +102,11 @@ export class Groups {
 
   /** A repeat changes nothing. */
   async addMember(asker: Asker, id: string, member: User): Promise<GroupView> {
-    await this.#change(id, async (group) => {
+    await this.#change(id, async (group, queries) => {
       if (!group) throw unknown(id);
       mayWriteGroup(asker, group);
       if (group.memberIds.includes(member.id)) return undefined;
-      await mayBringIn(this.#deps.store.read, asker, [member]);
+      await mayBringIn(queries, asker, [member]);
       checkSize(group.memberIds.length + 1);
       const added = { type: 'group.member_added', data: { uid: member.uid, by: nameOf(asker) } };
       return { events: [added], write: (tx) => tx.groups.addMember(id, member.id) };
@@ -123,7 +123,7 @@ export class Groups {
     });
   }
 
-  async #change(id: string, plan: Parameters<typeof changeGroup>[3]): Promise<void> {
+  async #change(id: string, plan: GroupPlan): Promise<void> {
     const { store, bus, clock } = this.#deps;
     if (await changeGroup(store, id, clock.now(), plan))
       bus.publish('committed', { subject: groupSubject(id) });
