@@ -1,29 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { TestBrowser } from '../support/browser.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { describe, expect, test } from 'vitest';
+import { browserWorld } from '../support/browser-world.ts';
 
-let server: TestServer;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startTestServer(), TestBrowser.launch()]);
-});
-// Fails if the page's own policy refused something the viewer needs.
-afterEach(() => browser.closePages());
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+// After each test it fails a page whose own policy refused something the viewer needs.
+const world = browserWorld();
 
 /** A page that notes every address it asks for. */
 async function watched(path: string) {
-  const page = await browser.open('reader');
+  const page = await world.browser.open('reader');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(server.url + path);
+  await page.goto(world.server.url + path);
   return {
     page,
-    elsewhere: () => asked.filter((url) => !url.startsWith(server.url) && !/^(data|blob):/.test(url)),
+    elsewhere: () => asked.filter((url) => !url.startsWith(world.server.url) && !/^(data|blob):/.test(url)),
   };
 }
 

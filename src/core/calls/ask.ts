@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
-import { forbidden, ParleyError } from '../errors.ts';
+import { forbidden, notFound, ParleyError } from '../errors.ts';
 import type { ServicePrincipal, UserPrincipal } from '../identity/principal.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
@@ -125,8 +125,9 @@ export async function invite(
 ): Promise<{ call: Call; asked: string[] }> {
   const inviter = await actor(app, asker, ask.inviter);
   if (ask.invitees.length === 0) throw new ParleyError('invalid', 'call.nobody', { field: ask.field });
-  const people = await others(app, asker, inviter, ask.invitees, ask.field);
   const trusted = asker.principal.kind === 'service';
+  if (trusted) await known(app, callId);
+  const people = await others(app, asker, inviter, ask.invitees, ask.field);
   const call = await app.calls.invite(callId, inviter, people, trusted, causedBy(asker, inviter));
   const uids = new Set(people.map((person) => person.uid));
   const asked = [...uids].filter((uid) => {
@@ -143,8 +144,9 @@ export async function join(
   callId: string,
   ask: { user: Name; offer?: unknown },
 ): Promise<Done> {
-  const user = await actor(app, asker, ask.user, true);
   const trusted = asker.principal.kind === 'service';
+  if (trusted) await known(app, callId);
+  const user = await actor(app, asker, ask.user, true);
   const by = { ...deviceOf(app, asker, user), trusted };
   const came = done(await app.calls.join(callId, user, by, causedBy(asker, user)), user);
   const host = hostOf(came);
@@ -194,6 +196,11 @@ function done(call: Call, user: User): Done {
 async function others(app: CallApp, asker: Asker, actor: User, names: readonly Name[], field: string) {
   if (names.some((name) => isSelf(actor, name))) throw self(field);
   return app.people.resolve(names, asker.principal.kind === 'service');
+}
+
+/** Before anybody is provisioned for a call that is not there. */
+async function known(app: CallApp, callId: string) {
+  if (!(await app.store.read.calls.get(callId))) throw notFound('call.unknown', { callId });
 }
 
 async function checkNoOffer(app: CallApp, callId: string, user: User) {

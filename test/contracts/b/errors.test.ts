@@ -142,6 +142,18 @@ describe('what is wrong is said in B’s envelope, with the field named and noth
     }
   });
 
+  test('nobody is provisioned for a call that cannot be', async () => {
+    const asService = (path: string, body: object) =>
+      api(server, 'POST', base + path, { token: server.service, body });
+    const nobody = 'not-to-be-provisioned';
+    const ids = { callId: 'call_nobody', userId: nobody, inviterId: ann.person.uid };
+    expect((await asService('/join', ids)).status).toBe(404);
+    expect((await asService('/invite', { ...ids, inviteeIds: [nobody] })).status).toBe(404);
+    expect((await asService('/answer', ids)).status).toBe(404);
+    expect((await asService('/call', placing({ callerId: nobody, calleeIds: [nobody] }))).status).toBe(400);
+    expect(await server.app.people.find(nobody)).toBeUndefined();
+  });
+
   test('no token is 401, and the body is not looked at', async () => {
     const { status, body } = await api(server, 'POST', `${base}/call`, { body: {} });
     expect([status, body]).toEqual([401, failure('unauthenticated')]);
