@@ -1,4 +1,5 @@
 import { type CallView, viewOf } from './call-view.ts';
+import { learned } from './known-people.ts';
 import type { Call } from './sdk.ts';
 import { Store } from './store.ts';
 
@@ -7,6 +8,7 @@ const followed = ['state', 'participants', 'stream', 'media', 'local', 'quality'
 /** Follows one call of the SDK and keeps a picture of it that is new whenever something changed. */
 export class LiveCall extends Store<CallView> {
   readonly call: Call;
+  readonly #forget: () => void;
   #endedAt: number | undefined;
 
   constructor(call: Call) {
@@ -14,12 +16,14 @@ export class LiveCall extends Store<CallView> {
     this.call = call;
     for (const event of followed) call.on(event, this.#look);
     call.on('ended', this.#ended);
+    this.#forget = learned.subscribe(this.#look);
   }
 
   /** Stops following; the last picture stays. */
   close(): void {
     for (const event of followed) this.call.off(event, this.#look);
     this.call.off('ended', this.#ended);
+    this.#forget();
   }
 
   #look = (): void => {

@@ -1,6 +1,6 @@
 import { need } from './connection.ts';
 import { isMissed, type PastCall } from './history-groups.ts';
-import { knownPerson } from './known-people.ts';
+import { asKnown, learned } from './known-people.ts';
 import type { HistoryEntry } from './sdk.ts';
 import { session } from './session.ts';
 import { readStored, writeStored } from './storage.ts';
@@ -59,15 +59,18 @@ async function page(offset: number): Promise<Pages> {
 function pastCall(entry: HistoryEntry): PastCall {
   const outgoing = entry.callerId === need().me?.uid;
   const uid = outgoing ? (entry.calleeIds[0] ?? '') : entry.callerId;
-  // The history names the caller only; the called are among the contacts and group members.
-  const known = knownPerson(uid);
+  // The history names the caller only.
+  const told = outgoing
+    ? { uid, name: uid, avatarUrl: null }
+    : { uid, name: entry.callerName, avatarUrl: entry.callerAvatar };
+  const { name, avatarUrl } = asKnown(told);
   return {
     id: entry.id,
     kind: entry.kind,
     outgoing,
     uid,
-    name: known?.name ?? (outgoing ? uid : entry.callerName),
-    avatarUrl: known?.avatarUrl ?? (outgoing ? null : entry.callerAvatar),
+    name,
+    avatarUrl,
     calleeIds: entry.calleeIds,
     ...(entry.groupId === undefined ? {} : { groupId: entry.groupId }),
     status: entry.status,
@@ -75,3 +78,13 @@ function pastCall(entry: HistoryEntry): PastCall {
     at: entry.createdAt,
   };
 }
+
+learned.subscribe(() => {
+  past.change((pages) => ({
+    ...pages,
+    calls: pages.calls.map((call) => {
+      const person = learned.get().get(call.uid);
+      return person ? { ...call, name: person.name, avatarUrl: person.avatarUrl } : call;
+    }),
+  }));
+});

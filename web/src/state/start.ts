@@ -5,6 +5,7 @@ import { contacts, loadContacts, wireContacts } from './contacts.ts';
 import { watchDevices } from './devices.ts';
 import { watchFullscreen } from './fullscreen.ts';
 import { groups, loadGroups } from './groups.ts';
+import { forgetPeople } from './known-people.ts';
 import { loadPast, missedCount, past } from './past-calls.ts';
 import { appear, current, endings, forgetCalls } from './phone.ts';
 import { followOtherTabs as followPrefs, languageOf, prefs } from './prefs.ts';
@@ -64,6 +65,7 @@ function attend(): void {
   close();
   forgetCalls();
   for (const loader of [contacts, groups, past]) loader.reset();
+  forgetPeople();
   missedCount.set(0);
 }
 

@@ -3,6 +3,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { useWords } from '../i18n/use-words.ts';
 import { Button } from './button.tsx';
 import style from './dialog.module.css';
+import { useGround } from './ground.ts';
 import { IconButton } from './icon-button.tsx';
 
 interface DialogProps {
@@ -18,6 +19,7 @@ interface DialogProps {
 /** A dialog over the page; a sheet from below on phones. Esc and the backdrop close it. */
 export function Dialog({ title, open, onClose, children, actions, role = 'dialog' }: DialogProps) {
   const { t } = useWords();
+  const ground = useGround();
   return (
     <ModalOverlay
       isOpen={open}
@@ -25,7 +27,7 @@ export function Dialog({ title, open, onClose, children, actions, role = 'dialog
       isDismissable
       className={style.overlay ?? ''}
     >
-      <Modal className={style.modal ?? ''}>
+      <Modal {...ground} className={style.modal ?? ''}>
         <AriaDialog className={style.dialog ?? ''} role={role}>
           <header className={style.header}>
             <Heading slot="title" level={2} className={style.title ?? ''}>

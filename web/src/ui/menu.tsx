@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { classes } from './classes.ts';
+import { useGround } from './ground.ts';
 import { Icon, type IconName } from './icons.tsx';
 import style from './menu.module.css';
 
@@ -23,10 +24,11 @@ export function Menu({
   entries: readonly MenuEntry[];
   children: ReactElement;
 }) {
+  const ground = useGround();
   return (
     <MenuTrigger>
       {children}
-      <Popover className={style.popover ?? ''} offset={6}>
+      <Popover {...ground} className={style.popover ?? ''} offset={6}>
         <AriaMenu
           aria-label={label}
           className={style.menu ?? ''}

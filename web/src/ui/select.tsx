@@ -7,6 +7,7 @@ import {
   Popover,
   SelectValue,
 } from 'react-aria-components';
+import { useGround } from './ground.ts';
 import { Icon } from './icons.tsx';
 import menu from './menu.module.css';
 import style from './select.module.css';
@@ -26,6 +27,7 @@ interface SelectProps {
 
 /** One of a list, chosen from a popover. */
 export function Select({ label, value, choices, onChange, isDisabled = false }: SelectProps) {
+  const ground = useGround();
   return (
     <AriaSelect
       className={style.select ?? ''}
@@ -40,7 +42,7 @@ export function Select({ label, value, choices, onChange, isDisabled = false }: 
         <SelectValue className={style.value ?? ''} />
         <Icon name="down" size={20} />
       </AriaButton>
-      <Popover className={menu.popover ?? ''} offset={4}>
+      <Popover {...ground} className={menu.popover ?? ''} offset={4}>
         <ListBox className={menu.menu ?? ''}>
           {choices.map((choice) => (
             <ListBoxItem key={choice.id} id={choice.id} textValue={choice.title} className={menu.item ?? ''}>

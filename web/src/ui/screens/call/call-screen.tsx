@@ -7,6 +7,7 @@ import { go } from '../../../state/router.ts';
 import { Banners } from '../../banners.tsx';
 import { Button } from '../../button.tsx';
 import { classes } from '../../classes.ts';
+import { Ground } from '../../ground.ts';
 import { IconButton } from '../../icon-button.tsx';
 import { useStore } from '../../use-store.ts';
 import { AudioPanel } from './audio-panel.tsx';
@@ -37,50 +38,52 @@ export function CallScreen({ view }: { view: CallView }) {
   const name = group?.name ?? (many ? `${view.peer.name} +${others.length - 1}` : view.peer.name);
 
   return (
-    <div
-      ref={root}
-      className={classes(style.screen, stage && style.stage, quiet && style.quiet)}
-      data-theme={stage ? 'dark' : undefined}
-    >
-      {!ended && (
-        <header className={style.top}>
-          <IconButton icon="back" label={t('call.minimize')} onPress={() => go('/calls')} />
-          <div className={style.titles}>
-            <h1 ref={heading} tabIndex={-1} className={style.title}>
-              {name}
-            </h1>
-            {(stage || many) && (
-              <p className={style.status}>
-                <StatusLine view={view} />
-              </p>
-            )}
-          </div>
-          {view.connectedAt && <QualityBars view={view} />}
-        </header>
-      )}
-      <div className={style.notices}>
-        <Banners />
-        {!ended && <MediaFaults />}
-        {blocked && (
-          <Button kind="primary" icon="speaker" onPress={() => void unblockAudio()}>
-            {t('call.audioBlocked')}
-          </Button>
+    <Ground value={stage ? 'dark' : undefined}>
+      <div
+        ref={root}
+        className={classes(style.screen, stage && style.stage, quiet && style.quiet)}
+        data-theme={stage ? 'dark' : undefined}
+      >
+        {!ended && (
+          <header className={style.top}>
+            <IconButton icon="back" label={t('call.minimize')} onPress={() => go('/calls')} />
+            <div className={style.titles}>
+              <h1 ref={heading} tabIndex={-1} className={style.title}>
+                {name}
+              </h1>
+              {(stage || many) && (
+                <p className={style.status}>
+                  <StatusLine view={view} />
+                </p>
+              )}
+            </div>
+            {view.connectedAt && <QualityBars view={view} />}
+          </header>
+        )}
+        <div className={style.notices}>
+          <Banners />
+          {!ended && <MediaFaults />}
+          {blocked && (
+            <Button kind="primary" icon="speaker" onPress={() => void unblockAudio()}>
+              {t('call.audioBlocked')}
+            </Button>
+          )}
+        </div>
+        <main id="main" className={style.body} data-region="stage" tabIndex={-1}>
+          {ended ? (
+            <EndedPanel view={view} />
+          ) : stage || many ? (
+            <TileGrid view={view} />
+          ) : (
+            <AudioPanel view={view} />
+          )}
+        </main>
+        {!ended && (
+          <footer className={style.foot}>
+            <ControlBar view={view} />
+          </footer>
         )}
       </div>
-      <main id="main" className={style.body} data-region="stage" tabIndex={-1}>
-        {ended ? (
-          <EndedPanel view={view} />
-        ) : stage || many ? (
-          <TileGrid view={view} />
-        ) : (
-          <AudioPanel view={view} />
-        )}
-      </main>
-      {!ended && (
-        <footer className={style.foot}>
-          <ControlBar view={view} />
-        </footer>
-      )}
-    </div>
+    </Ground>
   );
 }

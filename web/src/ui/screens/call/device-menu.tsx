@@ -11,6 +11,7 @@ import { useWords } from '../../../i18n/use-words.ts';
 import { canChooseSpeaker, type DeviceKind, devices } from '../../../state/devices.ts';
 import { chooseDevice } from '../../../state/phone.ts';
 import { prefs } from '../../../state/prefs.ts';
+import { useGround } from '../../ground.ts';
 import { Icon } from '../../icons.tsx';
 import menu from '../../menu.module.css';
 import { useStore } from '../../use-store.ts';
@@ -24,12 +25,13 @@ const titles = {
 
 /** The arrow beside a control: which device it means. */
 export function DeviceMenu({ label, kinds }: { label: string; kinds: readonly DeviceKind[] }) {
+  const ground = useGround();
   return (
     <MenuTrigger>
       <AriaButton className={style.arrow ?? ''} aria-label={label}>
         <Icon name="up" size={20} />
       </AriaButton>
-      <Popover className={menu.popover ?? ''} placement="top" offset={8}>
+      <Popover {...ground} className={menu.popover ?? ''} placement="top" offset={8}>
         <Menu aria-label={label} className={menu.menu ?? ''}>
           {kinds
             .filter((kind) => kind !== 'audiooutput' || canChooseSpeaker)
@@ -57,16 +59,22 @@ function DeviceSection({ kind }: { kind: DeviceKind }) {
       className={menu.section ?? ''}
       selectionMode="single"
       disallowEmptySelection
-      selectedKeys={[selected]}
+      selectedKeys={[`${kind} ${selected}`]}
       onSelectionChange={(keys) => {
         if (keys === 'all') return;
-        const [id] = [...keys];
-        if (id !== undefined) void chooseDevice(kind, id === 'default' ? '' : String(id));
+        const id = String([...keys][0]).slice(kind.length + 1);
+        void chooseDevice(kind, id === 'default' ? '' : id);
       }}
     >
       <Header className={menu.heading}>{t(title)}</Header>
       {choices.map((choice) => (
-        <MenuItem key={choice.id} id={choice.id} textValue={choice.title} className={menu.item ?? ''}>
+        <MenuItem
+          key={choice.id}
+          // Keys are one set for the whole menu, and each kind has a default.
+          id={`${kind} ${choice.id}`}
+          textValue={choice.title}
+          className={menu.item ?? ''}
+        >
           {({ isSelected }) => (
             <>
               <span className={menu.check}>{isSelected && <Icon name="check" size={20} />}</span>

@@ -6,6 +6,7 @@ import type { CallView } from '../../../state/call-view.ts';
 import type { Call, CallStats } from '../../../state/sdk.ts';
 import { useAfter } from '../../banners.tsx';
 import { classes } from '../../classes.ts';
+import { useGround } from '../../ground.ts';
 import menu from '../../menu.module.css';
 import style from './quality.module.css';
 
@@ -21,6 +22,7 @@ const lit: Record<Quality, number> = { good: 3, poor: 1, lost: 0 };
 /** The worst connection of the call as bars; a press shows the numbers. */
 export function QualityBars({ view }: { view: CallView }) {
   const { t } = useWords();
+  const ground = useGround();
   const joined = view.people.filter((p) => p.state === 'joined');
   const worst: Quality = joined.some((p) => p.quality === 'lost')
     ? 'lost'
@@ -42,7 +44,7 @@ export function QualityBars({ view }: { view: CallView }) {
           ))}
         </span>
       </AriaButton>
-      <Popover className={menu.popover ?? ''} placement="bottom end">
+      <Popover {...ground} className={menu.popover ?? ''} placement="bottom end">
         <Dialog aria-label={t('call.quality')} className={style.panel ?? ''}>
           <strong>{t(words[shown])}</strong>
           {view.call && <Numbers call={view.call} />}

@@ -53,7 +53,7 @@ export function SelfView({ view }: { view: CallView }) {
   return (
     <button
       type="button"
-      aria-label={t('call.selfView')}
+      aria-label={view.sharing ? `${t('call.sharingSelf')}. ${t('call.selfView')}` : t('call.selfView')}
       className={classes(style.self, style[corner], shift && style.dragging)}
       style={shift ? { translate: `${shift.x}px ${shift.y}px` } : undefined}
       onPointerDown={down}
