@@ -106,6 +106,16 @@ describe('tokens of an API key', () => {
     expect(await world.store.read.users.count()).toBe(1);
   });
 
+  it('show no name that poses as something else, and no endless one', async () => {
+    const name = `  An\u202en\n${'x'.repeat(100)}`;
+    expect(await world.identity.authenticate(await signed({ sub: 'ann', name }))).toMatchObject({
+      user: { displayName: `Ann${'x'.repeat(61)}` },
+    });
+    expect(await world.identity.authenticate(await signed({ sub: 'bob', name: '\n' }))).toMatchObject({
+      user: { displayName: 'bob' },
+    });
+  });
+
   it('provision once when the same person comes twice at once', async () => {
     const tokens = await Promise.all([signed({ sub: 'ann' }), signed({ sub: 'ann', jti: 'two' })]);
     const both = await Promise.all(tokens.map((token) => world.identity.authenticate(token)));

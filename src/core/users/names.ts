@@ -11,19 +11,22 @@ export const PASSWORD_MAX = 128;
 
 const refuse = (field: string, key: string) => new ParleyError('invalid', key, { field });
 
+/** Control characters and direction overrides would let a name pose as something else. */
+const POSING = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
 /** A name to be shown: trimmed, of one line, not empty. */
 export function cleanName(value: string, field: string): string {
   const name = value.trim();
-  // Control characters and direction overrides would let a name pose as something else.
-  if (
-    name.length === 0 ||
-    name.length > NAME_MAX ||
-    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name)
-  ) {
-    throw refuse(field, 'user.bad_name');
-  }
+  if (name.length === 0 || name.length > NAME_MAX || POSING.test(name)) throw refuse(field, 'user.bad_name');
   return name;
 }
+
+/** The same from where nobody can be told that it is wrong: what cannot be shown is left out. */
+export const showable = (value: string): string => {
+  const letters = [...value.trim()].filter((letter) => !POSING.test(letter));
+  // By letters, so that none is cut in half.
+  return letters.slice(0, NAME_MAX).join('').trim();
+};
 
 /**
  * What somebody chooses to sign in with, and their uid from then on. Digits alone would be somebody's

@@ -5,7 +5,7 @@ import { forgetContacts } from '../contacts/forget.ts';
 import { conflict, notFound } from '../errors.ts';
 import { forgetGroups } from '../groups/forget.ts';
 import { isUid, numericUid } from '../ids.ts';
-import { cleanEmail, cleanName, cleanUrl, cleanUsername, idOfUid, NAME_MAX } from './names.ts';
+import { cleanEmail, cleanName, cleanUrl, idOfUid, showable } from './names.ts';
 import { sayTaken, takenField } from './taken.ts';
 import type { User } from './user.ts';
 
@@ -73,7 +73,7 @@ export class People {
 
   /** Somebody a host application's token names, on first sight. */
   async meet(uid: string, name: string | undefined): Promise<User> {
-    const displayName = name?.trim().slice(0, NAME_MAX);
+    const displayName = showable(name ?? '');
     try {
       return await this.#deps.store.transaction((tx) => this.#insert(tx, uid, { displayName }));
     } catch (error) {
@@ -217,7 +217,7 @@ async function findAll(names: readonly (string | number)[], queries: Queries): P
 function cleaned(given: Provision): Provision {
   return {
     ...given,
-    ...(given.username ? { username: cleanUsername(given.username) } : {}),
+    ...(given.username ? { username: cleanName(given.username, 'username') } : {}),
     ...(given.email ? { email: cleanEmail(given.email) } : {}),
     ...(given.avatarUrl ? { avatarUrl: cleanUrl(given.avatarUrl) } : {}),
     ...(given.displayName === undefined ? {} : { displayName: cleanName(given.displayName, 'display_name') }),
