@@ -1,10 +1,10 @@
 import fastifyCors from '@fastify/cors';
-import fastifyHelmet from '@fastify/helmet';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { App } from '../core/app.ts';
 import { callService } from '../doors/call-service/index.ts';
 import { asyncapi, CallSocketDoor, callSocket } from '../doors/call-socket/index.ts';
 import { groupCalls } from '../doors/group-calls/index.ts';
+import { addSecurityHeaders } from '../doors/headers.ts';
 import { host } from '../doors/host/index.ts';
 import { createHttp, openDoor } from '../doors/http.ts';
 import { meetings } from '../doors/meetings/index.ts';
@@ -14,7 +14,7 @@ import type { Door } from '../doors/route.ts';
 import type { SocketDoor } from '../doors/sockets.ts';
 import { routeSockets } from '../doors/sockets.ts';
 import { answerUnknown } from '../doors/unknown.ts';
-import { openPages, PAGE_POLICY, wantsPage } from '../doors/web/pages.ts';
+import { openPages, wantsPage } from '../doors/web/pages.ts';
 
 export interface DoorsOptions {
   logger: FastifyBaseLogger;
@@ -35,13 +35,7 @@ export const DOORS: readonly Door[] = [callService, groupCalls, callSocket, meet
 /** Opens all doors on one HTTP server; it does not listen yet. */
 export async function openDoors(app: App, options: DoorsOptions) {
   const http = createHttp(options);
-  await http.register(fastifyHelmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
-    // Avatars come from other hosts, and LiveKit's clients from other pages.
-    crossOriginEmbedderPolicy: false,
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    strictTransportSecurity: options.tls !== undefined,
-  });
+  addSecurityHeaders(http, { tls: options.tls !== undefined });
   const origins = options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins];
   if (origins.length > 0) await http.register(fastifyCors, { origin: origins, maxAge: 600 });
   await describeApi(http, { publicUrl: options.publicUrl, doors: DOORS });

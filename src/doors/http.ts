@@ -29,6 +29,11 @@ export interface HttpOptions {
   tls?: { cert: Buffer; key: Buffer };
 }
 
+/** Of one process: a random beginning and a count, for it need not be a secret. */
+const start = randomUUID().slice(0, 13);
+let requests = 0;
+const nextRequestId = () => `${start}-${(++requests).toString(36)}`;
+
 /** Bodies over this are 413. */
 const BODY_LIMIT = 1024 * 1024;
 
@@ -42,7 +47,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+      return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : nextRequestId();
     },
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle',
