@@ -33,7 +33,10 @@ export function routeSockets(server: Server, sockets: readonly SocketDoor[], doo
     wire.on('error', () => wire.destroy());
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const socket = byPath.get(path);
-    if (socket) return void socket.upgrade(request, wire, head);
+    if (socket) {
+      void socket.upgrade(request, wire, head);
+      return;
+    }
     const door = doorOf(doors, path) ?? doors[0];
     const locale = localeOf(request.headers['accept-language']);
     if (door) refuseUpgrade(wire, door, notFound('route.unknown'), { locale, path });

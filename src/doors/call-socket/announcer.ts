@@ -47,7 +47,10 @@ export class Announcer {
     if (!call.legs.some((leg) => local.has(leg.userId))) return;
     const before = this.#telling.get(call.id);
     const people = shownPeople(change);
-    if (!before && people.length === 0) return this.#tell(change, new Map());
+    if (!before && people.length === 0) {
+      this.#tell(change, new Map());
+      return;
+    }
     const telling = (before ?? Promise.resolve())
       .then(async () => this.#tell(change, await peopleInfo(this.#app, people)))
       .catch(this.#failed)

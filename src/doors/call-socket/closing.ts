@@ -6,7 +6,11 @@ import type { ServerFrame } from './server-frames.ts';
 import type { CallSocket } from './socket.ts';
 
 /** What closes the call's screen on a device whose command came too late; nothing for other errors. */
-export function closing(app: App, error: ParleyError, socket: CallSocket): Promise<ServerFrame | undefined> | undefined {
+export function closing(
+  app: App,
+  error: ParleyError,
+  socket: CallSocket,
+): Promise<ServerFrame | undefined> | undefined {
   const { callId } = error.details;
   if (typeof callId !== 'string') return undefined;
   if (error.key === 'call.over') return hangUp(app, callId, socket, undefined);
@@ -23,7 +27,9 @@ async function hangUp(
   const call = await app.relay.call(callId);
   const leg = legOf(call, socket.uid);
   if (!leg) return undefined;
-  const other = call.legs.find(({ uid }) => uid === call.callerId && uid !== leg.uid) ?? call.legs.find((one) => one !== leg);
+  const other =
+    call.legs.find(({ uid }) => uid === call.callerId && uid !== leg.uid) ??
+    call.legs.find((one) => one !== leg);
   const ending = leg.reason === null || leg.reason === 'ended' ? call.endReason : leg.reason;
   const reason = why ?? shownReason(ending ?? 'normal');
   const timestamp = isoTime(app.clock.now());

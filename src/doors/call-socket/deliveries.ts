@@ -1,5 +1,5 @@
 import type { Call, CallChange, CallEvent, Leg } from '../../core/calls/index.ts';
-import { isEngaged, isPending, isoTime, legOf } from '../../core/calls/index.ts';
+import { isEngaged, isoTime, isPending, legOf } from '../../core/calls/index.ts';
 import { shownReason } from './reasons.ts';
 import type { ServerFrame } from './server-frames.ts';
 
@@ -51,27 +51,32 @@ function tell(scene: Scene, event: CallEvent): void {
   switch (event.type) {
     case 'call.placed':
       for (const leg of call.legs) if (leg.uid !== call.callerId) offer(scene, leg, call.callerId);
-      return;
+      break;
     case 'leg.invited': {
       const leg = legOf(call, event.uid);
-      if (!leg) return;
+      if (!leg) break;
       offer(scene, leg, event.by);
-      return participant(scene, leg);
+      participant(scene, leg);
+      break;
     }
     case 'leg.ringing':
-      return ringing(scene, legOf(call, event.uid));
+      ringing(scene, legOf(call, event.uid));
+      break;
     case 'leg.joined':
-      return joined(scene, legOf(call, event.uid));
+      joined(scene, legOf(call, event.uid));
+      break;
     case 'leg.over':
-      return over(scene, event);
+      over(scene, event);
+      break;
     case 'leg.media':
-      return media(scene, event);
+      media(scene, event);
+      break;
     case 'leg.lost':
     case 'leg.bound':
     case 'call.connected':
     case 'call.over':
       // No words of their own: the legs have told it.
-      return;
+      break;
   }
 }
 
@@ -225,11 +230,15 @@ function missed(scene: Scene, leg: Leg, reason: string): void {
   if (reason === 'unavailable') {
     const data = { message: '', receiverId: leg.uid };
     const frame = { type: 'call:not_available', data } as const;
-    if (caller) scene.out.push({ userId: caller.userId, ...asking(scene, caller), words: 'call.offline', frame });
+    if (caller)
+      scene.out.push({ userId: caller.userId, ...asking(scene, caller), words: 'call.offline', frame });
     return;
   }
   // The caller gave up: that is the caller's hanging up, with the caller's word for it.
-  if (legOf(call, call.callerId)?.reason === 'timeout') return hangUp(scene, leg, 'timeout', call.callerId);
+  if (legOf(call, call.callerId)?.reason === 'timeout') {
+    hangUp(scene, leg, 'timeout', call.callerId);
+    return;
+  }
   const data = { callId: call.id, senderId: caller?.uid ?? call.callerId, timestamp };
   const frame = { type: 'call:timeout', data } as const;
   scene.out.push({ userId: leg.userId, frame });
@@ -257,7 +266,8 @@ function hangUp(scene: Scene, to: Leg, reason: string, senderId: string): void {
   const { call, timestamp, transient } = scene;
   const data = { callId: call.id, senderId, reason: shownReason(reason), timestamp };
   const only = to.bound && to.device !== null ? { only: to.device } : {};
-  const except = transient.by === to.uid && transient.device !== undefined ? { except: transient.device } : {};
+  const except =
+    transient.by === to.uid && transient.device !== undefined ? { except: transient.device } : {};
   scene.out.push({ userId: to.userId, ...only, ...except, frame: { type: 'call:hang_up', data } });
 }
 

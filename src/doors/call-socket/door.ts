@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Server } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { App } from '../../core/app.ts';
 import { ParleyError, toParleyError } from '../../core/errors.ts';
@@ -38,7 +39,7 @@ export class CallSocketDoor {
   readonly path = '/ws';
   readonly #app: App;
   readonly #options: CallSocketOptions;
-  readonly #server: WebSocketServer<typeof CallSocket>;
+  readonly #server: Server<typeof CallSocket>;
   readonly #announcer: Announcer;
   readonly #follows: Follows;
   readonly #reader: Reader;
@@ -88,7 +89,11 @@ export class CallSocketDoor {
       if (refusal && toParleyError(refusal).code !== 'limit') throw refusal;
       const enter = (socket: CallSocket) => {
         Object.assign(socket, visitor);
-        if (refusal) this.#turnAway(socket.on('error', () => {}), refusal);
+        if (refusal)
+          this.#turnAway(
+            socket.on('error', () => {}),
+            refusal,
+          );
         else this.#enter(socket, visitor);
       };
       this.#server.handleUpgrade(request, wire, head, enter);

@@ -29,7 +29,11 @@ export async function knock(app: App, request: IncomingMessage): Promise<Knock> 
   if (given !== null && !DEVICE_ID.test(given)) throw invalid('device_id');
   const { headers } = request;
   // `ws` would refuse these with a page; here it is in the contract's own form.
-  if (request.method !== 'GET' || headers['sec-websocket-version'] !== '13' || !headers['sec-websocket-key']) {
+  if (
+    request.method !== 'GET' ||
+    headers['sec-websocket-version'] !== '13' ||
+    !headers['sec-websocket-key']
+  ) {
     throw new ParleyError('invalid', 'invalid.request');
   }
   const { user, jti } = principal;

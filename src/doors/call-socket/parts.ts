@@ -44,11 +44,16 @@ export const MediaDevice = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 256 }),
 });
 
-export const LegState = Type.Union(
-  (['invited', 'ringing', 'joined', 'left', 'rejected', 'busy', 'missed', 'cancelled'] as const).map((state) =>
-    Type.Literal(state),
-  ),
-);
+export const LegState = Type.Union([
+  Type.Literal('invited'),
+  Type.Literal('ringing'),
+  Type.Literal('joined'),
+  Type.Literal('left'),
+  Type.Literal('rejected'),
+  Type.Literal('busy'),
+  Type.Literal('missed'),
+  Type.Literal('cancelled'),
+]);
 
 export const Participant = Type.Object({
   uid: Uid,

@@ -1,9 +1,10 @@
+import type { RawData, WebSocket } from 'ws';
 import { invalid, ParleyError, toParleyError } from '../../core/errors.ts';
 import type { Announcer } from './announcer.ts';
+import { closing } from './closing.ts';
 import type { Context } from './commands/context.ts';
 import { run } from './commands/index.ts';
 import { errorFrame } from './errors.ts';
-import { closing } from './closing.ts';
 import type { ClientFrame } from './parse.ts';
 import { parseFrame } from './parse.ts';
 import { CallSocket, CLOSE_CODES } from './socket.ts';
@@ -36,7 +37,7 @@ export class Reader {
   readonly #openedAt = Date.now();
   readonly #working = new Set<Promise<void>>();
   #count = 0;
-  readonly #onMessage: (this: CallSocket, data: Buffer, isBinary: boolean) => void;
+  readonly #onMessage: (this: WebSocket, data: RawData, isBinary: boolean) => void;
 
   constructor(context: Context, announcer: Announcer, options: ReaderOptions) {
     this.#context = context;
@@ -45,14 +46,15 @@ export class Reader {
     const reader = this;
     // One function for all sockets.
     this.#onMessage = function (data, isBinary) {
-      reader.#receive(this, data, isBinary);
+      // Nothing else is listened to, and `ws` gives whole messages as one Buffer.
+      reader.#receive(this as CallSocket, data as Buffer, isBinary);
     };
   }
 
   /** Frames wait until `resume`: the socket is told first what it missed. */
   attach(socket: CallSocket): void {
     socket.queue = [];
-    socket.on('message', this.#onMessage as (...args: never[]) => void);
+    socket.on('message', this.#onMessage);
     socket.on('pong', onPong);
     socket.on('error', onError);
   }
@@ -71,11 +73,12 @@ export class Reader {
     if (socket.readyState !== CallSocket.OPEN) return;
     socket.silence = 0;
     if (this.#options.rateLimits && !this.#afford(socket)) return;
-    if (isBinary) return this.#refuse(socket, invalid('frame', 'socket.binary'));
-    const text = data.toString();
-    if (socket.queue) return this.#wait(socket, socket.queue, text);
-    const working = this.#handle(socket, text);
-    if (working) this.#work(socket, working);
+    if (isBinary) this.#refuse(socket, invalid('frame', 'socket.binary'));
+    else if (socket.queue) this.#wait(socket, socket.queue, data.toString());
+    else {
+      const working = this.#handle(socket, data.toString());
+      if (working) this.#work(socket, working);
+    }
   }
 
   #wait(socket: CallSocket, queue: string[], text: string): void {
@@ -147,8 +150,8 @@ export class Reader {
 
 const callOf = ({ data }: ClientFrame): string => ('callId' in data ? data.callId : '');
 
-function onPong(this: CallSocket): void {
-  this.silence = 0;
+function onPong(this: WebSocket): void {
+  (this as CallSocket).silence = 0;
 }
 
 /** `close` follows, with the code; a broken connection or frame is nobody else's business. */

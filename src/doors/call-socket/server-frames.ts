@@ -1,6 +1,17 @@
 import type { Static, TProperties } from 'typebox';
 import { Type } from 'typebox';
-import { CallId, CallType, Candidate, Description, LegState, MediaDevice, Participant, Person, Time, Uid } from './parts.ts';
+import {
+  CallId,
+  CallType,
+  Candidate,
+  Description,
+  LegState,
+  MediaDevice,
+  Participant,
+  Person,
+  Time,
+  Uid,
+} from './parts.ts';
 
 /** About a call, from (or about) somebody in it. */
 const about = <P extends TProperties>(properties: P, description: string) =>
@@ -21,7 +32,10 @@ export const serverFrames = {
     },
     'It rings. Without an offer when none was given; invited when somebody in the call asks one in',
   ),
-  'call:answer': about({ responderInfo: Person, answer: Type.Optional(Description) }, 'To whoever called: taken'),
+  'call:answer': about(
+    { responderInfo: Person, answer: Type.Optional(Description) },
+    'To whoever called: taken',
+  ),
   'call:ice_candidate': about({ candidate: Candidate }, 'Handed on unchanged'),
   'call:signal': about(
     { description: Type.Optional(Description), candidate: Type.Optional(Candidate) },
@@ -30,7 +44,10 @@ export const serverFrames = {
   'call:hang_up': about({ reason }, 'The call is over; cancelled while it rang'),
   'call:reject': about({ reason }, 'To whoever called: refused'),
   'call:busy': about({ message: Type.String() }, 'To whoever called: in another call'),
-  'call:timeout': about({}, 'Nobody answered in time: to the caller and every ringing device; senderId called'),
+  'call:timeout': about(
+    {},
+    'Nobody answered in time: to the caller and every ringing device; senderId called',
+  ),
   'call:not_available': Type.Object(
     { message: Type.String(), receiverId: Uid },
     { description: 'To the sender of an offer: no device is there' },
@@ -84,7 +101,10 @@ export const serverFrames = {
     },
     { description: 'What is live (an addition)' },
   ),
-  presence: Type.Object({ uid: Uid, online: Type.Boolean() }, { description: 'A contact came or went (an addition)' }),
+  presence: Type.Object(
+    { uid: Uid, online: Type.Boolean() },
+    { description: 'A contact came or went (an addition)' },
+  ),
   'contact:request': Type.Object(
     { uid: Uid, senderInfo: Person, timestamp: Time },
     { description: 'Somebody asks to be a contact (an addition)' },

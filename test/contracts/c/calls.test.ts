@@ -112,7 +112,11 @@ describe('calls on sockets', () => {
       timestamp: expect.stringMatching(ISO_MS),
     });
     await rtc(alice, 'PUT', 'video', { callId, userId: alice.uid, enabled: false });
-    expect(await b.next('call:media_state')).toMatchObject({ senderId: alice.uid, muted: false, videoOn: false });
+    expect(await b.next('call:media_state')).toMatchObject({
+      senderId: alice.uid,
+      muted: false,
+      videoOn: false,
+    });
     const device = { callId, userId: alice.uid, deviceType: 'audioinput', deviceId: 'mic-2' };
     await rtc(alice, 'PUT', 'device', device);
     expect(await b.next('call:media_state')).toMatchObject({
@@ -149,9 +153,22 @@ describe('calls on sockets', () => {
 
   it('hanging up keeps the metrics beside the statistics', async () => {
     const { bob, a, b, alice, callId } = await connect(server);
-    const audio = { bytesSent: 1, bytesReceived: 2, packetsSent: 3, packetsReceived: 4, packetsLost: 0, jitter: 0.01, roundTripTime: 0.05 };
+    const audio = {
+      bytesSent: 1,
+      bytesReceived: 2,
+      packetsSent: 3,
+      packetsReceived: 4,
+      packetsLost: 0,
+      jitter: 0.01,
+      roundTripTime: 0.05,
+    };
     await rtc(alice, 'POST', `stats/${callId}`, { stats: { audio } });
-    a.send('call:hang_up', { callId, receiverId: bob.uid, reason: 'normal', metrics: { quality: 5, packetLoss: 1, latency: 30 } });
+    a.send('call:hang_up', {
+      callId,
+      receiverId: bob.uid,
+      reason: 'normal',
+      metrics: { quality: 5, packetLoss: 1, latency: 30 },
+    });
     await b.next('call:hang_up');
     expect((await rtc(alice, 'GET', `stats/${callId}`)).body.stats.audio).toEqual(audio);
     const kept = await server.app.store.read.calls.stats(callId, alice.id);
@@ -200,7 +217,12 @@ describe('one call, three doors', () => {
   it('B’s candidates and descriptions are C’s frames, and the other way round', async () => {
     const { alice, bob, a, b, callId } = await connect(server);
     const signal = (type: string, rest: object) =>
-      rtc(bob, 'POST', 'signal', { callId, fromUserId: bob.uid, toUserId: alice.uid, signal: { type, ...rest } });
+      rtc(bob, 'POST', 'signal', {
+        callId,
+        fromUserId: bob.uid,
+        toUserId: alice.uid,
+        signal: { type, ...rest },
+      });
     // Bob's REST client is another device than his phone unless it says so; services have none.
     const asPhone = (type: string, rest: object) =>
       api(server, 'POST', '/api/v1/rtc/signal', {
@@ -218,7 +240,12 @@ describe('one call, three doors', () => {
   });
 
   it('a group call: everybody is told of everybody’s part, and it ends when fewer than two remain', async () => {
-    const [alice, bob, carol, dave] = (await friends(server, 'alice', 'bob', 'carol', 'dave')) as [Person, Person, Person, Person];
+    const [alice, bob, carol, dave] = (await friends(server, 'alice', 'bob', 'carol', 'dave')) as [
+      Person,
+      Person,
+      Person,
+      Person,
+    ];
     const [a, b, c, d] = (await Promise.all(
       [alice, bob, carol, dave].map((person) => TestSocket.open(server, person.token)),
     )) as [TestSocket, TestSocket, TestSocket, TestSocket];

@@ -101,7 +101,8 @@ describe('several devices', () => {
     a.send('call:offer', { receiverId: bob.uid, offer: OFFER, conversationId: 'chat-9', callType: 'audio' });
     const { callId } = await b.next('call:offer');
     const candidates = [1, 2, 3].map((n) => ({ ...CANDIDATE, candidate: `candidate:${n}` }));
-    for (const candidate of candidates) a.send('call:ice_candidate', { callId, receiverId: bob.uid, candidate });
+    for (const candidate of candidates)
+      a.send('call:ice_candidate', { callId, receiverId: bob.uid, candidate });
     await b.next('call:ice_candidate');
     await settle(a);
     const late = await TestSocket.open(server, bob.token, 'late');
@@ -115,9 +116,9 @@ describe('several devices', () => {
       timestamp: expect.stringMatching(ISO_MS),
     });
     await settle(late);
-    expect(late.frames.filter((frame) => frame.type === 'call:ice_candidate').map((frame) => frame.data.candidate)).toEqual(
-      candidates,
-    );
+    expect(
+      late.frames.filter((frame) => frame.type === 'call:ice_candidate').map((frame) => frame.data.candidate),
+    ).toEqual(candidates);
     expect(types(late)[0]).toBe('call:offer');
   });
 

@@ -95,17 +95,20 @@ describe('4. frames', () => {
     expect(await a.next('call:hang_up')).toMatchObject({ callId, senderId: bob.uid, reason: 'error' });
   });
 
-  it.each(['rejected', 'busy', 'media_error', undefined])('4.5 call:reject with reason %s', async (reason) => {
-    const { a, b, alice, bob, callId } = await ring(server);
-    b.send('call:reject', { callId, receiverId: alice.uid, reason });
-    expect(await a.next('call:reject')).toEqual({
-      callId,
-      senderId: bob.uid,
-      reason: reason ?? 'rejected',
-      timestamp: expect.stringMatching(ISO_MS),
-    });
-    expect(a.frames.some((frame) => frame.type === 'call:hang_up')).toBe(false);
-  });
+  it.each(['rejected', 'busy', 'media_error', undefined])(
+    '4.5 call:reject with reason %s',
+    async (reason) => {
+      const { a, b, alice, bob, callId } = await ring(server);
+      b.send('call:reject', { callId, receiverId: alice.uid, reason });
+      expect(await a.next('call:reject')).toEqual({
+        callId,
+        senderId: bob.uid,
+        reason: reason ?? 'rejected',
+        timestamp: expect.stringMatching(ISO_MS),
+      });
+      expect(a.frames.some((frame) => frame.type === 'call:hang_up')).toBe(false);
+    },
+  );
 
   it('4.6 call:not_available when nobody is there; the call is missed as unavailable', async () => {
     const [alice, bob] = await friends(server, 'alice', 'bob');

@@ -19,7 +19,12 @@ export async function friends(server: TestServer, ...names: string[]): Promise<P
   const people: Person[] = [];
   made += 1;
   for (const name of names) {
-    people.push(await server.person(`${name}${made}`, { displayName: name, avatarUrl: `https://example.com/${name}.png` }));
+    people.push(
+      await server.person(`${name}${made}`, {
+        displayName: name,
+        avatarUrl: `https://example.com/${name}.png`,
+      }),
+    );
   }
   await server.befriend(...people);
   return people;

@@ -8,7 +8,11 @@ import { causedBy, nameIn, ownCall } from './context.ts';
 export const answer: Command<'call:answer'> = async ({ app }, socket, data) => {
   const { callId, answer: description } = data;
   const { leg } = await ownCall(app, socket, data);
-  if (description === undefined && isPending(leg) && (await app.store.read.calls.offer(callId)) !== undefined) {
+  if (
+    description === undefined &&
+    isPending(leg) &&
+    (await app.store.read.calls.offer(callId)) !== undefined
+  ) {
     throw new ParleyError('invalid', 'call.no_answer_sdp', { field: 'answer' });
   }
   const device = nameIn(leg, socket);

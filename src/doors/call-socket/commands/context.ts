@@ -19,7 +19,6 @@ export type Command<T extends ClientType> = (
   context: Context,
   socket: CallSocket,
   data: ClientData<T>,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a command that is done at once has nothing to wait for.
 ) => void | Promise<void>;
 
 /**

@@ -11,7 +11,6 @@ import { candidate, signal } from './relay.ts';
 import { sync } from './sync.ts';
 
 /** Does what a frame asks. A total table: a frame without its command does not compile. */
-// biome-ignore lint/suspicious/noConfusingVoidType: as `Command`.
 export function run(context: Context, socket: CallSocket, frame: ClientFrame): void | Promise<void> {
   switch (frame.type) {
     case 'call:ice_candidate':

@@ -23,12 +23,12 @@ function relay(
   socket: CallSocket,
   { callId, receiverId }: { callId: string; receiverId: string },
   frame: RelayFrame,
-  // biome-ignore lint/suspicious/noConfusingVoidType: as `Command`.
 ): void | Promise<void> {
   const hand = () => context.app.relay.relay(callId, { uid: socket.uid, device: socket }, receiverId, frame);
   const retry = async (error: unknown) => {
     // A client that names no device may go on where its last socket was lost.
-    if (socket.named || !(error instanceof ParleyError) || error.key !== 'call.answered_elsewhere') throw error;
+    if (socket.named || !(error instanceof ParleyError) || error.key !== 'call.answered_elsewhere')
+      throw error;
     await context.app.presence.takeUp(socket);
     await hand();
   };
