@@ -243,6 +243,24 @@ export class Call extends TypedEvents<CallEvents> {
     this.#reportMedia();
   }
 
+  /** @internal The answer waits for the server's word. */
+  get unconfirmed(): boolean {
+    return this.#unconfirmed !== undefined;
+  }
+
+  /** @internal The server would not take the answer: it rings on. */
+  answerRefused(error: ParleyError): void {
+    this.#unconfirmed = undefined;
+    this.#watch?.close();
+    this.#mesh?.close();
+    this.#mesh = undefined;
+    this.#local?.close();
+    this.#local = undefined;
+    this.phase = 'incoming';
+    this.show();
+    this.#confirmed?.reject(error);
+  }
+
   /** @internal Somebody we called has answered, or somebody came in later. */
   joined(uid: string, answer?: RTCSessionDescriptionInit): void {
     if (answer) this.#mesh?.answered(uid, answer);
@@ -340,6 +358,9 @@ export class Call extends TypedEvents<CallEvents> {
 
   async #answer(open: () => Promise<LocalMedia>): Promise<void> {
     if (this.phase !== 'incoming') throw ParleyError.conflict('The call does not ring here');
+    if (this.#offer && !this.#context.media) {
+      throw ParleyError.unavailable('The caller offers media, which this client does not carry');
+    }
     const local = await open();
     let mesh: Mesh | undefined;
     try {

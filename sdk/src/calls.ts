@@ -170,10 +170,16 @@ export class Calls {
 
   #refused({ code, message, callId }: ServerFrames['error']): void {
     if (this.#waiting.refuse(code, message, callId)) return;
-    const call = callId === undefined ? undefined : this.live.get(callId);
-    if (call && code === 404) call.end('lost');
+    const call =
+      callId === undefined
+        ? [...this.live.values()].find(({ unconfirmed }) => unconfirmed)
+        : this.live.get(callId);
     // A conflict is followed by the `call:hang_up` that says how the call ended.
-    else if (code !== 409) this.#context.error(ParleyError.status(code, message, callId ? { callId } : {}));
+    if (code === 409) return;
+    const error = ParleyError.status(code, message, callId ? { callId } : {});
+    if (call && code === 404) call.end('lost');
+    else if (call?.unconfirmed) call.answerRefused(error);
+    else this.#context.error(error);
   }
 
   #synced({ calls, timestamp }: ServerFrames['call:sync']): void {

@@ -7,6 +7,8 @@ export const RECONNECT_DELAYS_MS: readonly number[] = [0, 300, 1200, 2700, 4800,
 export const SILENCE_BEFORE_PING_MS = 10_000;
 /** No answer to that for so long: the socket is dead. */
 export const PING_ANSWER_MS = 5_000;
+/** A socket that was open for so long was fine: the next reconnection is the first again. */
+export const SOCKET_SETTLED_MS = 5_000;
 /** A socket that has not opened after this never will. */
 export const SOCKET_OPEN_MS = 10_000;
 

@@ -1,4 +1,4 @@
-import { PING_ANSWER_MS, SILENCE_BEFORE_PING_MS, SOCKET_OPEN_MS } from './defaults.ts';
+import { PING_ANSWER_MS, SILENCE_BEFORE_PING_MS, SOCKET_OPEN_MS, SOCKET_SETTLED_MS } from './defaults.ts';
 import { ParleyError } from './errors.ts';
 import type { SendFrame, ServerFrame } from './protocol.ts';
 import { parseFrame } from './protocol.ts';
@@ -6,6 +6,12 @@ import type { ReconnectPolicy } from './reconnect-policy.ts';
 import type { Token } from './token.ts';
 import { TypedEvents } from './typed-events.ts';
 import type { ConnectionState } from './types.ts';
+
+/** Codes a server closes with for good. */
+const REPLACED = 4001;
+const SIGNED_OUT = 4003;
+/** Too many frames or sockets; of other servers, a token that has become void. */
+const REFUSED = 1008;
 
 export interface SocketOptions {
   /** Address of the server, http or https. */
@@ -103,20 +109,21 @@ export class Socket extends TypedEvents<SocketEvents> {
   }
 
   #attach(ws: WebSocket, turn: number): void {
-    let opened = false;
+    let openedAt = 0;
     const giveUp = setTimeout(() => gone(false), SOCKET_OPEN_MS);
     const gone = (suspicious: boolean) => {
       clearTimeout(giveUp);
       if (turn !== this.#turn) return;
+      // One that opens and closes at once is no reason to hurry.
+      if (openedAt > 0 && Date.now() - openedAt >= SOCKET_SETTLED_MS) this.#attempt = 0;
       this.#drop();
       void this.#lost(suspicious, this.#turn);
     };
     ws.onopen = () => {
       clearTimeout(giveUp);
       if (turn !== this.#turn) return;
-      opened = true;
-      this.#attempt = 0;
-      this.#heardAt = Date.now();
+      openedAt = Date.now();
+      this.#heardAt = openedAt;
       this.#watch = setInterval(() => this.#listen(gone), 1000);
       this.#become('open');
     };
@@ -127,8 +134,12 @@ export class Socket extends TypedEvents<SocketEvents> {
       const frame = typeof data === 'string' ? parseFrame(data) : undefined;
       if (frame) this.emit('frame', frame as ServerFrame);
     };
-    // 1008 is what a server closes with when a token has become void.
-    ws.onclose = ({ code }) => gone(!opened || code === 1008);
+    ws.onclose = ({ code }) => {
+      if (turn !== this.#turn || (code !== REPLACED && code !== SIGNED_OUT)) {
+        gone(openedAt === 0 || code === REFUSED);
+      } else if (code === SIGNED_OUT) this.#fail(ParleyError.unauthenticated('This device was signed out'));
+      else this.#fail(ParleyError.conflict('Another socket of this device has taken its place'));
+    };
   }
 
   /** A socket that says nothing is asked; one that does not answer is dead. */

@@ -183,6 +183,27 @@ describe('a call one gets', () => {
     expect(call.endReason).toBe('cancelled');
   });
 
+  it.each([
+    [500, undefined],
+    [403, 'call_1'],
+  ])('whose answer is refused with %i rings on and can be answered again', async (code, callId) => {
+    const call = await rung();
+    peer.on['call:answer'] = () => peer.send('error', { message: 'no', code, ...(callId && { callId }) });
+    await expect(call.answer()).rejects.toMatchObject({ details: { status: code } });
+    expect(call.state).toBe('incoming');
+    peer.on['call:answer'] = () =>
+      peer.send('call:accepted', { callId: 'call_1', participants: [part('bob', 'joined')] });
+    await call.answer();
+    expect(call.state).toBe('connected');
+  });
+
+  it('with media cannot be answered by a client that carries none', async () => {
+    offered('bob', 'call_1', { offer: { type: 'offer', sdp: 'v=0' } });
+    const call = await waitFor(() => incoming[0], { reason: 'the call to ring' });
+    await expect(call.answer()).rejects.toMatchObject({ reason: 'unavailable' });
+    expect(call.state).toBe('incoming');
+  });
+
   it('offered twice rings once', async () => {
     const call = await rung();
     offered();

@@ -90,6 +90,18 @@ describe('the socket', () => {
     await waitFor(() => client?.state === 'closed', { reason: 'the client to close' });
   });
 
+  it.each([
+    [4001, 'conflict'],
+    [4003, 'unauthenticated'],
+  ])('does not come back after %i', async (code, reason) => {
+    client = connect(options());
+    await client.ready;
+    const failed = new Promise<ParleyError>((resolve) => client?.on('error', resolve));
+    peer.cut(code);
+    expect((await failed).reason).toBe(reason);
+    expect(client.state).toBe('closed');
+  });
+
   it('closes for good when it is told to', async () => {
     client = connect(options());
     await client.ready;
