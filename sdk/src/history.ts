@@ -12,6 +12,7 @@ export interface RestCall {
   calleeIds: string[];
   calleeInfo?: { userId: string; userName?: string; userAvatar?: string | null }[];
   status: HistoryStatus;
+  rejectReason?: HistoryEntry['rejectReason'];
   groupId?: string;
   duration?: number;
   createdAt: string;
@@ -53,6 +54,7 @@ function entryOf(call: RestCall): HistoryEntry {
     duration: call.duration ?? 0,
     createdAt: new Date(call.createdAt),
   };
+  if (call.rejectReason) entry.rejectReason = call.rejectReason;
   if (call.groupId !== undefined) entry.groupId = call.groupId;
   if (call.connectedAt) entry.connectedAt = new Date(call.connectedAt);
   if (call.endedAt) entry.endedAt = new Date(call.endedAt);

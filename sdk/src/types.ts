@@ -120,6 +120,8 @@ export interface HistoryEntry {
   callerAvatar: string | null;
   calleeIds: string[];
   status: HistoryStatus;
+  /** Why a rejected call was: everybody was busy, or somebody declined. */
+  rejectReason?: 'busy' | 'declined';
   groupId?: string;
   /** Whole seconds of connected time. */
   duration: number;

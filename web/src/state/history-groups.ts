@@ -32,7 +32,7 @@ export function isMissed(call: PastCall): boolean {
   return !call.outgoing && (call.status === 'missed' || call.status === 'cancelled');
 }
 
-/** Groups what comes one after the other: same people, same direction, same outcome, same day. */
+/** Groups what comes one after the other: same people, direction, outcome and day. */
 export function groupRuns(calls: readonly PastCall[]): CallRun[] {
   const runs: { key: string; calls: [PastCall, ...PastCall[]] }[] = [];
   for (const call of calls) {
@@ -47,6 +47,7 @@ function alike(a: PastCall, b: PastCall): boolean {
   return (
     a.outgoing === b.outgoing &&
     isMissed(a) === isMissed(b) &&
+    endWord(a) === endWord(b) &&
     a.at.toDateString() === b.at.toDateString() &&
     isGroup(a) === isGroup(b) &&
     a.groupId === b.groupId &&

@@ -74,6 +74,7 @@ function pastCall(entry: HistoryEntry): PastCall {
     calleeIds: entry.calleeIds,
     ...(entry.groupId === undefined ? {} : { groupId: entry.groupId }),
     status: entry.status,
+    ...(entry.rejectReason === undefined ? {} : { reason: entry.rejectReason }),
     duration: entry.duration,
     at: entry.createdAt,
   };

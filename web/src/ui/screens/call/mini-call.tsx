@@ -4,6 +4,7 @@ import { current, hangUp, toggleMute } from '../../../state/phone.ts';
 import { go } from '../../../state/router.ts';
 import { Avatar } from '../../avatar.tsx';
 import { IconButton } from '../../icon-button.tsx';
+import { Icon } from '../../icons.tsx';
 import { useStore } from '../../use-store.ts';
 import style from './mini-call.module.css';
 import { StatusLine } from './status-line.tsx';
@@ -24,7 +25,10 @@ export function MiniCall() {
             <StatusLine view={view} />
           </span>
         </span>
-        <span className={style.hint}>{t('call.return')}</span>
+        <span className={style.hint}>
+          <span className={style.long}>{t('call.return')}</span>
+          <Icon name="forward" size={18} />
+        </span>
       </button>
       <IconButton
         kind="small"

@@ -46,7 +46,7 @@ export function HistoryRow({ run }: { run: CallRun }) {
           aria-controls={id}
           onClick={() => setOpen(!open)}
         >
-          <Avatar name={name} url={call.avatarUrl} />
+          <Avatar name={group?.name ?? call.name} url={group ? null : call.avatarUrl} />
           <span className={style.words}>
             <span className={style.name}>{title}</span>
             <span className={classes(style.note, missed && style.missed)}>
