@@ -91,6 +91,22 @@ describe.each(backends())('people at once on %s', (kind) => {
     }
   });
 
+  test('somebody put by several at once is one person, and nobody is refused', async () => {
+    const { service } = on(0);
+    for (let round = 0; round < ROUNDS; round++) {
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, (_, i) =>
+          api(on(i), 'PUT', `/api/v1/host/users/put${round}`, {
+            token: service,
+            body: { display_name: `N${i}` },
+          }),
+        ),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    }
+  });
+
   test('members added at once are all there, and the log has no gap', async () => {
     const { service } = on(0);
     await api(on(0), 'PUT', '/api/v1/host/groups/full', {

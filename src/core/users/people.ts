@@ -86,17 +86,25 @@ export class People {
 
   /** Creates somebody with this uid or updates them; a deleted one comes back with what is said now. */
   async put(uid: string, given: Provision): Promise<User> {
-    const clean = cleaned(given);
-    const { user, banned } = await sayTaken(
-      this.#deps.store.transaction(async (tx) => {
-        const known = await tx.users.byUid(uid);
-        return known
-          ? this.#update(tx, known, clean)
-          : { user: await this.#insert(tx, uid, clean), banned: false };
-      }),
-    );
+    const { user, banned } = await sayTaken(this.#put(uid, cleaned(given)));
     if (banned) this.#deps.bus.publish('cut', { userId: user.id, reason: 'banned' });
     return user;
+  }
+
+  async #put(uid: string, given: Provision): Promise<{ user: User; banned: boolean }> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#deps.store.transaction(async (tx) => {
+          const known = await tx.users.byUid(uid);
+          return known
+            ? this.#update(tx, known, given)
+            : { user: await this.#insert(tx, uid, given), banned: false };
+        });
+      } catch (error) {
+        // Somebody else created them in between: now it is an update.
+        if (takenField(error) !== 'uid' || attempt === ATTEMPTS) throw error;
+      }
+    }
   }
 
   async #update(
