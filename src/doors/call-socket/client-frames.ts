@@ -62,7 +62,11 @@ export const clientFrames = {
   'call:sync': Type.Object({}, { description: 'What is live? After reconnecting (an addition)' }),
   'events:follow': Type.Object(
     {
-      subject: Type.String({ minLength: 1, maxLength: 128, description: 'call_... or group:...' }),
+      subject: Type.String({
+        maxLength: 128,
+        pattern: '^[A-Za-z0-9_:.@-]+$',
+        description: 'call_... or group:...',
+      }),
       after: Type.Optional(Type.Integer({ minimum: 0 })),
     },
     { description: 'Sends event frames after a number, then as they happen (an addition)' },

@@ -3,8 +3,8 @@ import { causedBy } from './context.ts';
 
 /** `call:media_state`: one's own microphone and camera, told to the others. */
 export const mediaState: Command<'call:media_state'> = async ({ app }, socket, data) => {
-  const { callId, ...change } = data;
-  const { muted, videoOn, device } = change;
+  const { callId, muted, videoOn, device } = data;
+  await app.relay.call(callId);
   await app.calls.command(
     callId,
     {
