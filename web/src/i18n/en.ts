@@ -285,6 +285,8 @@ export const en = {
   'media.speakerN': 'Speaker {{n}}',
   'media.denied': 'Microphone is blocked',
   'media.deniedCure': 'Allow the microphone in your browser next to the address, then try again.',
+  'media.bothDenied': 'Microphone and camera are blocked',
+  'media.bothDeniedCure': 'Allow them in your browser next to the address, then try again.',
   'media.camDenied': 'Camera is blocked',
   'media.camDeniedCure': 'Allow the camera in your browser next to the address, then try again.',
   'media.systemDenied': 'Your system blocks the microphone',

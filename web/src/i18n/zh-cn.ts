@@ -282,6 +282,8 @@ export const zhCn: Record<ChineseKey, string> = {
   'media.speakerN': '扬声器 {{n}}',
   'media.denied': '麦克风权限被拒绝',
   'media.deniedCure': '请在浏览器地址栏旁允许麦克风，然后重试。',
+  'media.bothDenied': '麦克风和摄像头权限被拒绝',
+  'media.bothDeniedCure': '请在浏览器地址栏旁允许，然后重试。',
   'media.camDenied': '摄像头权限被拒绝',
   'media.camDeniedCure': '请在浏览器地址栏旁允许摄像头，然后重试。',
   'media.systemDenied': '系统设置阻止了麦克风',

@@ -1,6 +1,5 @@
 import type { WordKey } from '../i18n/index.ts';
 import { endedWord } from './call-words.ts';
-import { asKnown } from './known-people.ts';
 import type { Call, CallKind, CallState, Participant, Person } from './sdk.ts';
 
 /** A call as the screens show it: a picture of one moment, never changed in place. */
@@ -26,16 +25,16 @@ export interface CallView {
   connectedAt?: Date;
 }
 
-/** Takes the picture of a call. `endedAt` is the moment it ended, if it has. */
-export function viewOf(call: Call, endedAt?: number): CallView {
-  const people = [...call.participants.values()].map((p) => ({ ...p, person: asKnown(p.person) }));
+/** Takes the picture of a call. `endedAt` is when it ended, if it has; `known` gives people their names. */
+export function viewOf(call: Call, endedAt?: number, known: (person: Person) => Person = (p) => p): CallView {
+  const people = [...call.participants.values()].map((p) => ({ ...p, person: known(p.person) }));
   const view: CallView = {
     id: call.id,
     call,
     kind: call.kind,
     direction: call.direction,
     isGroup: call.isGroup,
-    peer: asKnown(call.peer),
+    peer: known(call.peer),
     people,
     state: call.state,
     muted: call.muted,

@@ -1,5 +1,5 @@
 import { type CallView, viewOf } from './call-view.ts';
-import { learned } from './known-people.ts';
+import { asKnown, learned } from './known-people.ts';
 import type { Call } from './sdk.ts';
 import { Store } from './store.ts';
 
@@ -12,7 +12,7 @@ export class LiveCall extends Store<CallView> {
   #endedAt: number | undefined;
 
   constructor(call: Call) {
-    super(viewOf(call));
+    super(viewOf(call, undefined, asKnown));
     this.call = call;
     for (const event of followed) call.on(event, this.#look);
     call.on('ended', this.#ended);
@@ -27,11 +27,11 @@ export class LiveCall extends Store<CallView> {
   }
 
   #look = (): void => {
-    this.set(viewOf(this.call, this.#endedAt));
+    this.set(viewOf(this.call, this.#endedAt, asKnown));
   };
 
   #ended = (): void => {
     this.#endedAt ??= Date.now();
-    this.set(viewOf(this.call, this.#endedAt));
+    this.set(viewOf(this.call, this.#endedAt, asKnown));
   };
 }

@@ -1,11 +1,12 @@
 import { say, sayNow } from './announcer.ts';
-import { type CallView, isLive, viewOf } from './call-view.ts';
+import { type CallView, isLive } from './call-view.ts';
 import { refusedWord, stateWord } from './call-words.ts';
 import { client } from './connection.ts';
 import type { DeviceKind } from './devices.ts';
 import { LiveCall } from './live-call.ts';
 import { faults, openDevice, openMedia, stopStream } from './media.ts';
 import { prefs, setPrefs } from './prefs.ts';
+import { remember, restore } from './resume.ts';
 import { go, path } from './router.ts';
 import type { Call, Person } from './sdk.ts';
 import { Store } from './store.ts';
@@ -131,7 +132,7 @@ export async function answer(view: CallView, video: boolean): Promise<void> {
       // It could not be answered and still rings: no connection, most likely.
       letGo();
       current.set(undefined);
-      ringing.update((now) => [...now.filter((v) => v.id !== view.id), viewOf(call)]);
+      ringing.update((now) => [...now.filter((v) => v.id !== view.id), watch(call).get()]);
       report(error);
     } else {
       // What stood in the way (answered elsewhere, cancelled) ended the call, and its ending says it.
@@ -219,6 +220,7 @@ export function appear(call: Call): void {
   if (follow.has(call.id)) return;
   if (call.state === 'incoming') watch(call);
   else if (call.state !== 'ended' && !isLive(current.get())) {
+    restore(call);
     show(call);
     go('/call');
   }
@@ -276,6 +278,7 @@ function change(before: CallView, view: CallView): void {
   } else if (current.get()?.id === view.id) {
     // Between the press on Answer and the server's word the SDK may still say `incoming`.
     current.set(view.state === 'incoming' ? { ...view, state: 'connecting' } : view);
+    if (view.state === 'connected') remember(view);
     if (before.state !== view.state) told(view);
   }
   if (view.state === 'ended' && before.state !== 'ended') over(view);

@@ -1,9 +1,9 @@
 import { word } from '../i18n/index.ts';
-import { type CallView, isLive } from './call-view.ts';
-import { soundsBusy } from './call-words.ts';
+import type { CallView } from './call-view.ts';
 import { current, ringing } from './phone.ts';
 import { prefs } from './prefs.ts';
 import { session } from './session.ts';
+import { toneFor } from './tone-for.ts';
 import { play, type ToneName } from './tones.ts';
 
 /** How long the busy tone sounds. */
@@ -19,15 +19,6 @@ export function startRinger(): void {
   ringing.subscribe(attend);
   current.subscribe(attend);
   prefs.subscribe(attend);
-}
-
-/** The tone for a moment of the phone. */
-export function toneFor(rings: readonly CallView[], view: CallView | undefined): ToneName | undefined {
-  if (rings.length > 0) return isLive(view) && view.state !== 'starting' ? undefined : 'ringtone';
-  if (!view || view.direction === 'incoming') return undefined;
-  if (view.state === 'ringing') return 'ringback';
-  if (view.state === 'ended' && soundsBusy(view.call?.endReason)) return 'busy';
-  return undefined;
 }
 
 function attend(): void {

@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { faults } from '../../../state/media.ts';
 import { type Device, faultWords } from '../../../state/media-problem.ts';
 import { retryMic, toggleCamera } from '../../../state/phone.ts';
 import { Banner } from '../../banners.tsx';
 import { Button } from '../../button.tsx';
+import type { IconName } from '../../icons.tsx';
 import { useStore } from '../../use-store.ts';
 
 const kinds: readonly Device[] = ['mic', 'cam'];
@@ -11,28 +13,61 @@ const kinds: readonly Device[] = ['mic', 'cam'];
 /** Why the microphone or the camera does not work, and another try. The call goes on. */
 export function MediaFaults() {
   const { t } = useWords();
-  const now = useStore(faults);
-  // On an insecure page both are missing for one reason: it is said once.
-  const shown = kinds.filter(
-    (device) => now[device] && !(device === 'cam' && now.cam === 'insecure' && now.mic === 'insecure'),
-  );
+  const { mic, cam } = useStore(faults);
+  // What stops both for one reason is said once.
+  const both = mic !== undefined && mic === cam && (mic === 'denied' || mic === 'insecure');
+  const retry = (device: Device) => void (device === 'mic' ? retryMic() : toggleCamera());
   return (
     <div role="alert">
-      {shown.map((device) => {
-        const fault = now[device];
-        if (!fault) return null;
-        const words = faultWords(device, fault);
-        const text = words.cure ? `${t(words.title)}. ${t(words.cure)}` : t(words.title);
-        return (
-          <Banner key={device} icon={device === 'mic' ? 'micOff' : 'cameraOff'} tone="warn" words={text}>
-            {fault !== 'insecure' && fault !== 'silent' && (
-              <Button kind="plain" onPress={() => void (device === 'mic' ? retryMic() : toggleCamera())}>
-                {t('common.retry')}
-              </Button>
-            )}
-          </Banner>
-        );
-      })}
+      {both ? (
+        <Fault
+          icon="micOff"
+          title={t(mic === 'insecure' ? 'media.insecure' : 'media.bothDenied')}
+          cure={t(mic === 'insecure' ? 'media.insecureCure' : 'media.bothDeniedCure')}
+        >
+          {mic === 'denied' && <Retry onPress={() => kinds.forEach(retry)} />}
+        </Fault>
+      ) : (
+        kinds.map((device) => {
+          const fault = device === 'mic' ? mic : cam;
+          if (!fault) return null;
+          const words = faultWords(device, fault);
+          return (
+            <Fault
+              key={device}
+              icon={device === 'mic' ? 'micOff' : 'cameraOff'}
+              title={t(words.title)}
+              cure={words.cure && t(words.cure)}
+            >
+              {fault !== 'insecure' && fault !== 'silent' && <Retry onPress={() => retry(device)} />}
+            </Fault>
+          );
+        })
+      )}
     </div>
+  );
+}
+
+interface FaultProps {
+  icon: IconName;
+  title: string;
+  cure: string | undefined;
+  children: ReactNode;
+}
+
+function Fault({ icon, title, cure, children }: FaultProps) {
+  return (
+    <Banner icon={icon} tone="warn" words={cure ? `${title}. ${cure}` : title}>
+      {children}
+    </Banner>
+  );
+}
+
+function Retry({ onPress }: { onPress: () => void }) {
+  const { t } = useWords();
+  return (
+    <Button kind="plain" onPress={onPress}>
+      {t('common.retry')}
+    </Button>
   );
 }
