@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { LocalBus } from './adapters/bus/local.ts';
 import { systemClock } from './adapters/clock.ts';
 import { noEngine } from './adapters/engine/none.ts';
+import { fetchPost } from './adapters/http-post.ts';
 import { isGone, nameNode } from './adapters/node/node-id.ts';
 import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
 import { openStore } from './adapters/storage/open.ts';
@@ -20,6 +21,9 @@ import { Sweeper } from './core/calls/sweeper.ts';
 import { Contacts } from './core/contacts/contacts.ts';
 import { Groups } from './core/groups/groups.ts';
 import { Identity } from './core/identity/identity.ts';
+import { keepConfigured } from './core/log/configured.ts';
+import { Outbox } from './core/log/outbox.ts';
+import { Sequencer } from './core/log/sequencer.ts';
 import { callPolicy } from './core/policy.ts';
 import { Presence } from './core/presence/index.ts';
 import { Accounts } from './core/users/accounts.ts';
@@ -50,8 +54,22 @@ export interface Parley {
 const TURN_TTL_S = 12 * 3600;
 const webFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
 
-/** The only place that names implementations. Plain constructor calls; closed in reverse. */
+/**
+ * The only place that names implementations. Plain constructor calls; what was begun is ended in
+ * reverse, also when a later step fails.
+ */
 export async function compose(config: Config, overrides: Overrides = {}): Promise<Parley> {
+  const ends = new AsyncDisposableStack();
+  try {
+    const { app, http } = await begin(config, overrides, ends);
+    return { url: addressOf(config, http), app, http, close: () => ends.disposeAsync() };
+  } catch (error) {
+    await ends.disposeAsync();
+    throw error;
+  }
+}
+
+async function begin(config: Config, overrides: Overrides, ends: AsyncDisposableStack) {
   // Standard output carries the line that says where we listen, and nothing else.
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const failed = (what: string, error: unknown) => log.error({ err: error }, `could not ${what}`);
@@ -61,8 +79,11 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 
   const clock = overrides.clock ?? systemClock;
   const store = overrides.store ?? (await openStore(config.databaseUrl));
-  const bus = overrides.bus ?? new LocalBus((topic, error) => failed(`hear of ${topic}`, error));
+  ends.defer(() => store.close());
+  const bus = overrides.bus ?? (await openBus(config, failed));
+  ends.defer(() => bus.close());
   const basics = { store, bus, clock };
+  const nodeId = nameNode();
 
   const codec = new JoseTokens(clock);
   const people = new People(basics);
@@ -70,64 +91,63 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
   const accounts = new Accounts({ ...basics, identity, passwords: new Argon2Passwords() });
   const rules = { ringMs: config.ringMs, graceMs: config.graceMs, maxMs: config.callMaxMs, meshLimit: 6 };
   const calls = new Calls({ ...basics, rules, policy: callPolicy(config.callPolicy) });
-  const nodeId = nameNode();
   const presence = new Presence({ ...basics, calls, nodeId, isGone, failed });
   const relay = new Relay({ ...basics, local: presence.local });
-  const sweeper = new Sweeper({
-    store,
-    calls,
-    clock,
-    failed: (callId, error) => failed(`sweep ${callId}`, error),
-  });
-
-  const app: App = {
+  ends.defer(() => relay.close());
+  const ice = {
+    stunUrls: config.stunUrls,
+    turnUrls: config.turnUrls,
+    turnSecret: config.turnSecret,
+    turnTtlS: TURN_TTL_S,
+  };
+  const contacts = new Contacts(basics);
+  const groups = new Groups(basics);
+  const app = {
     ...basics,
     engine: noEngine,
     identity,
     accounts,
     people,
-    contacts: new Contacts(basics),
-    groups: new Groups(basics),
+    contacts,
+    groups,
     calls,
     relay,
     presence,
-    ice: {
-      stunUrls: config.stunUrls,
-      turnUrls: config.turnUrls,
-      turnSecret: config.turnSecret,
-      turnTtlS: TURN_TTL_S,
-    },
+    ice,
   };
 
+  ends.defer(() => presence.stop());
   await presence.start();
+  const unswept = (callId: string, error: unknown) => failed(`sweep ${callId}`, error);
+  const sweeper = new Sweeper({ store, calls, clock, failed: unswept });
+  ends.defer(() => sweeper.stop());
   await sweeper.start();
-  const doors = await openDoors(app, {
-    logger: log,
-    trustProxy: config.trustProxy,
-    corsOrigins: config.corsOrigins,
-    rateLimits: config.rateLimits,
-    failed,
-    publicUrl: config.publicUrl,
-    webFolder,
-    ...(config.tls
-      ? { tls: { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) } }
-      : {}),
-  });
-  await doors.http.listen({ port: config.port, host: config.host });
+  const sequencer = new Sequencer({ ...basics, nodeId, failed });
+  ends.defer(() => sequencer.stop());
+  sequencer.start();
+  await keepConfigured({ store, clock }, config.webhook);
+  const outbox = new Outbox({ ...basics, nodeId, http: fetchPost, failed });
+  ends.defer(() => outbox.stop());
+  outbox.start();
 
-  return {
-    url: addressOf(config, doors.http),
-    app,
-    http: doors.http,
-    async close() {
-      await doors.close();
-      await sweeper.stop();
-      await presence.stop();
-      relay.close();
-      await bus.close();
-      await store.close();
-    },
+  const tls = config.tls && {
+    cert: await readFile(config.tls.certFile),
+    key: await readFile(config.tls.keyFile),
   };
+  const { trustProxy, corsOrigins, rateLimits, publicUrl } = config;
+  const options = { logger: log, trustProxy, corsOrigins, rateLimits, publicUrl, webFolder, failed };
+  const doors = await openDoors(app, tls ? { ...options, tls } : options);
+  ends.defer(() => doors.close());
+  await doors.http.listen({ port: config.port, host: config.host });
+  return { app, http: doors.http };
+}
+
+/** One node needs no Redis; several are joined by it. Loaded when it is chosen. */
+async function openBus(config: Config, failed: (what: string, error: unknown) => void): Promise<Bus> {
+  const local = new LocalBus((topic, error) => failed(`hear of ${topic}`, error));
+  if (config.redisUrl === undefined) return local;
+  const { RedisBus } = await import('./adapters/bus/redis.ts');
+  return new RedisBus({ url: config.redisUrl, local, failed });
 }
 
 /** Browsers allow cameras on `localhost`, so that is the address of a server that listens everywhere. */

@@ -5,7 +5,13 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const SECRET: ReadonlySet<string> = new Set(['API_KEYS', 'TURN_SECRET', 'DATABASE_URL', 'REDIS_URL']);
+const SECRET: ReadonlySet<string> = new Set([
+  'API_KEYS',
+  'TURN_SECRET',
+  'WEBHOOK_SECRET',
+  'DATABASE_URL',
+  'REDIS_URL',
+]);
 
 export function wrong(name: ConfigVariable, value: string, right: string): ConfigError {
   return new ConfigError(`${name}=${SECRET.has(name) ? '(hidden)' : value} is not valid: expected ${right}`);

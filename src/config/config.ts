@@ -24,6 +24,8 @@ export interface Config {
   graceMs: number;
   callMaxMs: number;
   callPolicy: 'contacts' | 'anyone';
+  /** Gets every event of the log, signed. */
+  webhook: { url: string; secret: string } | undefined;
   rateLimits: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -64,6 +66,7 @@ export function configFrom(env: Env): Config {
     graceMs: integer(env, 'RECONNECT_GRACE_S', 20, 1, 600) * 1000,
     callMaxMs: integer(env, 'CALL_MAX_S', 4 * 3600, 1, 7 * DAY_S) * 1000,
     callPolicy: oneOf(env, 'CALL_POLICY', ['contacts', 'anyone'], 'contacts'),
+    webhook: webhook(env),
     rateLimits: oneOf(env, 'RATE_LIMITS', ['on', 'off'], 'on') === 'on',
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
@@ -96,6 +99,17 @@ function trustProxy(env: Env): Config['trustProxy'] {
   return value;
 }
 
+function webhook(env: Env): Config['webhook'] {
+  const address = url(env, 'WEBHOOK_URL', ['http://', 'https://']);
+  if (address === undefined) return undefined;
+  if (env.WEBHOOK_SECRET === undefined) {
+    throw new ConfigError(
+      'WEBHOOK_URL is set but WEBHOOK_SECRET is not: expected the secret its signatures are made with',
+    );
+  }
+  return { url: address, secret: env.WEBHOOK_SECRET };
+}
+
 function apiKeys(env: Env): Record<string, string> {
   const right = 'key:secret,... with secrets of at least 32 characters';
   const pairs = list(env, 'API_KEYS', /^[\w-]{1,64}:.{32,}$/, right);
@@ -117,5 +131,6 @@ export function printable(config: Config): Record<string, unknown> {
     redisUrl: config.redisUrl?.replace(/\/\/([^@/]+)@/, `//${hidden}@`),
     apiKeys: Object.fromEntries(Object.keys(config.apiKeys).map((key) => [key, hidden])),
     turnSecret: config.turnSecret === undefined ? undefined : hidden,
+    webhook: config.webhook && { ...config.webhook, secret: hidden },
   };
 }

@@ -24,6 +24,8 @@ export const CONFIG_VARIABLES = [
   'RECONNECT_GRACE_S',
   'CALL_MAX_S',
   'CALL_POLICY',
+  'WEBHOOK_URL',
+  'WEBHOOK_SECRET',
   'RATE_LIMITS',
   'LOG_LEVEL',
 ] as const;
