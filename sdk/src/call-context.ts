@@ -23,7 +23,7 @@ export interface CallContext {
   /** Somebody as a frame names them. */
   meet(uid: string, info: WirePerson | undefined): Person;
   /** The call is over here while the server could not be told: it is told when it can be. */
-  tellLater(callId: string, frame: { type: 'call:hang_up'; data: ClientFrames['call:hang_up'] }): void;
+  tellLater(callId: string, data: ClientFrames['call:hang_up']): void;
   ended(call: Call): void;
   error(error: ParleyError): void;
 }

@@ -1,7 +1,6 @@
 import type { CallContext } from './call-context.ts';
 import { receive } from './call-frames.ts';
 import { ParleyError } from './errors.ts';
-import type { RestCall } from './history.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { DeviceKind } from './media.ts';
 import type { Signal } from './mesh.ts';
@@ -153,18 +152,20 @@ export class Call extends TypedEvents<CallEvents> {
   async hangUp(reason = 'normal'): Promise<void> {
     if (this.phase === 'ended') return;
     if (this.phase === 'incoming') return this.reject();
-    const before = this.phase;
     const stats = await this.#watch?.now();
-    if (this.#isOver()) return;
+    if (!this.#isOver()) this.leave(reason, stats);
+  }
+
+  /** @internal The same at once, for a client that closes. */
+  leave(reason = 'normal', stats?: CallStats): void {
+    const before = this.phase;
     const metrics = stats && {
       quality: stats.quality,
       packetLoss: stats.packetLoss,
       latency: stats.latency,
     };
     const data = { callId: this.id, receiverId: this.peer.uid, reason, ...(metrics && { metrics }) };
-    if (!this.#context.send('call:hang_up', data)) {
-      this.#context.tellLater(this.id, { type: 'call:hang_up', data });
-    }
+    if (!this.#context.send('call:hang_up', data)) this.#context.tellLater(this.id, data);
     if (before === 'active') this.end('hung_up');
     else this.end(reason === 'timeout' ? 'missed' : 'cancelled');
   }
@@ -309,23 +310,6 @@ export class Call extends TypedEvents<CallEvents> {
     this.emit('local');
   }
 
-  /** @internal Names of people of whom only the uid is known. */
-  async learnNames(): Promise<void> {
-    const unknown = [...this.roster.all.values()].some(({ person }) => person.name === person.uid);
-    if (!unknown && !this.#wasGroup) return;
-    const path = `/api/v1/rtc/call/${encodeURIComponent(this.id)}`;
-    const detail = await this.#context.rest.get<RestCall>(path);
-    const people = [
-      { userId: detail.callerId, userName: detail.callerName, userAvatar: detail.callerAvatar },
-      ...(detail.calleeInfo ?? []),
-    ];
-    for (const { userId, userName, userAvatar } of people) {
-      const person = { uid: userId, name: userName || userId, avatarUrl: userAvatar || null };
-      if (person.name !== userId) this.#context.learn(person);
-      if (userId !== this.#context.me) this.update(userId, { person: this.#context.person(userId) });
-    }
-  }
-
   /** @internal Over, here and now. Idempotent. */
   end(reason: EndReason): void {
     if (this.phase === 'ended') return;
@@ -442,9 +426,7 @@ export class Call extends TypedEvents<CallEvents> {
     // In a group the others may still hear us; with one other person nothing is left.
     if (this.isGroup || this.phase !== 'active') return;
     const data = { callId: this.id, receiverId: this.peer.uid, reason: 'error' };
-    if (!this.#context.send('call:hang_up', data)) {
-      this.#context.tellLater(this.id, { type: 'call:hang_up', data });
-    }
+    if (!this.#context.send('call:hang_up', data)) this.#context.tellLater(this.id, data);
     this.end('lost');
   }
 

@@ -2,6 +2,7 @@ import type { CallInit } from './call.ts';
 import { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
 import { ParleyError } from './errors.ts';
+import { learnPeople } from './learn-people.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Mesh } from './mesh.ts';
 import { placeGroup, placeOne } from './place.ts';
@@ -41,8 +42,8 @@ export class Calls {
     this.#hooks = hooks;
     this.#wasIn = (callId) => context.wasIn(callId);
     this.#context = Object.assign(context, {
-      tellLater: (callId: string, frame: { data: ClientFrames['call:hang_up'] }) => {
-        this.#untold.set(callId, frame.data);
+      tellLater: (callId: string, data: ClientFrames['call:hang_up']) => {
+        this.#untold.set(callId, data);
       },
       ended: (call: Call) => {
         this.live.delete(call.id);
@@ -115,7 +116,7 @@ export class Calls {
   close(): void {
     for (const call of [...this.live.values()]) {
       if (call.phase === 'incoming') call.end('lost');
-      else call.hangUp().catch((cause: unknown) => this.#context.error(ParleyError.of(cause)));
+      else call.leave();
     }
   }
 
@@ -241,6 +242,6 @@ export class Calls {
   }
 
   #learnNames(call: Call): void {
-    call.learnNames().catch((cause: unknown) => this.#context.error(ParleyError.of(cause)));
+    learnPeople(call, this.#context).catch((cause: unknown) => this.#context.error(ParleyError.of(cause)));
   }
 }

@@ -10,7 +10,7 @@ export interface RestCall {
   callerName?: string;
   callerAvatar?: string | null;
   calleeIds: string[];
-  calleeInfo?: { userId: string; userName?: string; userAvatar?: string | null }[];
+  calleeInfo?: { userId: string; userName?: string; userAvatar?: string | null; status: HistoryStatus }[];
   status: HistoryStatus;
   rejectReason?: HistoryEntry['rejectReason'];
   groupId?: string;
