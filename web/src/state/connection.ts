@@ -32,6 +32,8 @@ export function open(wire: (client: Client) => void): void {
   opened.on('state', (state) => connection.set(state));
   opened.on('error', (error) => {
     if (reasonOf(error) === 'unauthenticated') expire();
+    // Nobody waits for these; they are for whoever looks into a problem. The banner tells of the network.
+    else console.warn(error);
   });
   // A failure to open is shown by `connection` and `error`.
   opened.ready.catch(() => undefined);

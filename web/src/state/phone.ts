@@ -3,6 +3,8 @@ import { type CallView, isLive } from './call-view.ts';
 import { refusedWord, stateWord } from './call-words.ts';
 import { client } from './connection.ts';
 import type { DeviceKind } from './devices.ts';
+import { groups, loadGroups } from './groups.ts';
+import { legNews } from './leg-news.ts';
 import { LiveCall } from './live-call.ts';
 import { faults, openDevice, openMedia, stopStream } from './media.ts';
 import { prefs, setPrefs } from './prefs.ts';
@@ -268,6 +270,9 @@ function watch(call: Call): LiveCall {
 }
 
 function announceRinging(view: CallView): void {
+  // A group made since the list was read is not known by name yet.
+  const { groupId } = view;
+  if (groupId !== undefined && !groups.get().data?.some((g) => g.id === groupId)) void loadGroups();
   sayNow(view.isGroup ? 'call.inGroup' : 'call.incomingTitle', { name: view.peer.name });
 }
 
@@ -280,6 +285,10 @@ function change(before: CallView, view: CallView): void {
     current.set(view.state === 'incoming' ? { ...view, state: 'connecting' } : view);
     if (view.state === 'connected') remember(view);
     if (before.state !== view.state) told(view);
+    for (const { key, name, shown } of legNews(before, view)) {
+      if (shown) toast('info', key, { name });
+      else say(key, { name });
+    }
   }
   if (view.state === 'ended' && before.state !== 'ended') over(view);
 }

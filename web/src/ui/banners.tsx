@@ -16,6 +16,8 @@ import { useStore } from './use-store.ts';
 /** A blink of the connection is nobody's business: it is told after this long. */
 const LOST_MS = 2000;
 
+const canCall = typeof RTCPeerConnection !== 'undefined';
+
 /** What holds for the whole app: no network, no server, session over, sound blocked. */
 export function Banners() {
   const { t } = useWords();
@@ -27,6 +29,7 @@ export function Banners() {
   const lost = useAfter(state !== 'open' && now.status === 'in', LOST_MS);
   return (
     <div className={style.banners} role="status">
+      {!canCall && <Banner icon="warn" tone="danger" words={t('error.oldBrowser')} />}
       {!isOnline && <Banner icon="offline" tone="warn" words={t('net.offline')} />}
       {isOnline && lost && <Banner icon="offline" tone="warn" words={t(lostWord(state))} />}
       {now.status === 'out' && now.expired && isLive(call) && (

@@ -3,6 +3,7 @@ import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria
 import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { CallView } from '../../../state/call-view.ts';
+import { tellPoor } from '../../../state/poor-news.ts';
 import type { Call, CallStats } from '../../../state/sdk.ts';
 import { useAfter } from '../../banners.tsx';
 import { classes } from '../../classes.ts';
@@ -31,6 +32,9 @@ export function QualityBars({ view }: { view: CallView }) {
       : 'good';
   // A short dip is not worth an eye.
   const bad = useAfter(worst !== 'good', 3000);
+  useEffect(() => {
+    if (bad) tellPoor();
+  }, [bad]);
   const shown = bad ? worst : 'good';
   return (
     <DialogTrigger>

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { client } from '../../../state/connection.ts';
 import { type ContactGroups, matches, sortContacts } from '../../../state/contact-list.ts';
 import { contacts, loadContacts } from '../../../state/contacts.ts';
 import type { Contact } from '../../../state/sdk.ts';
@@ -21,6 +22,10 @@ import { useDeed } from './use-deed.ts';
 export function Contacts() {
   const { t, language } = useWords();
   const value = useStore(contacts);
+  // What others changed meanwhile is not pushed; the old list stays up until the new one is there.
+  useEffect(() => {
+    if (client.get()) void loadContacts();
+  }, []);
   const [adding, setAdding] = useState(false);
   const [typed, setTyped] = useState('');
   return (

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { client } from '../../../state/connection.ts';
 import { groups, loadGroups } from '../../../state/groups.ts';
 import type { Group } from '../../../state/sdk.ts';
 import { Avatar } from '../../avatar.tsx';
@@ -19,6 +20,10 @@ import style from './groups.module.css';
 export function Groups({ id }: { id: string | undefined }) {
   const { t } = useWords();
   const value = useStore(groups);
+  // What others changed meanwhile is not pushed; the old list stays up until the new one is there.
+  useEffect(() => {
+    if (client.get()) void loadGroups();
+  }, []);
   const [creating, setCreating] = useState(false);
   const open = id === undefined ? undefined : value.data?.find((g) => g.id === id);
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { client } from '../../../state/connection.ts';
 import { problemOf } from '../../../state/errors.ts';
 import { groupRuns, isMissed, type PastCall } from '../../../state/history-groups.ts';
 import { loadOlder, loadPast, missedCount, type Pages, past, seePast } from '../../../state/past-calls.ts';
@@ -19,6 +20,10 @@ import { HistoryRow } from './history-row.tsx';
 export function History() {
   const { t } = useWords();
   const value = useStore(past);
+  // What others changed meanwhile is not pushed; the old list stays up until the new one is there.
+  useEffect(() => {
+    if (client.get()) void loadPast();
+  }, []);
   const missed = useStore(missedCount);
   const [typed, setTyped] = useState('');
   useEffect(() => {
