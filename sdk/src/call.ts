@@ -240,6 +240,7 @@ export class Call extends TypedEvents<CallEvents> {
     this.#unconfirmed = undefined;
     this.activate();
     this.#confirmed?.resolve();
+    this.#mesh?.confirm();
     for (const uid of this.roster.joined()) this.#mesh?.connect(uid);
     this.#reportMedia();
   }

@@ -54,6 +54,11 @@ export class Mesh {
     return this.#peer(uid).accept(offer);
   }
 
+  /** The server has said that this device is the one: the answer is in force. */
+  confirm(): void {
+    for (const peer of this.#peers.values()) peer.confirm();
+  }
+
   answered(uid: string, answer: RTCSessionDescriptionInit): void {
     const peer = this.#peer(uid);
     peer.description(answer);

@@ -37,6 +37,8 @@ export class Peer {
   readonly #senders = new Map<TrackKind, RTCRtpSender>();
   #attached = false;
   #remoteSession: string | undefined;
+  /** An answer that has been given and is not in force yet. */
+  #unapplied: RTCSessionDescriptionInit | undefined;
   #state: PeerState = 'new';
   #brokenAt = 0;
   #restartTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,9 +68,27 @@ export class Peer {
     });
   }
 
-  /** Likewise the first answer. */
+  /**
+   * Likewise the first answer. It is in force once `confirm` is called: if two devices of one person reached for
+   * the caller's connection at the same moment, the one that lost could get through first.
+   */
   accept(offer: RTCSessionDescriptionInit): Promise<RTCSessionDescriptionInit> {
-    return this.#step(() => this.#answer(offer));
+    return this.#step(async () => {
+      await this.#take(offer);
+      const answer = await this.#pc.createAnswer();
+      this.#unapplied = answer;
+      return { type: answer.type, sdp: answer.sdp ?? '' };
+    });
+  }
+
+  confirm(): void {
+    this.#run(async () => {
+      const answer = this.#unapplied;
+      if (!answer) return;
+      this.#unapplied = undefined;
+      await this.#pc.setLocalDescription(answer);
+      await this.#flush();
+    });
   }
 
   /** Offers by the usual way. */
@@ -169,6 +189,7 @@ export class Peer {
     this.#gathered = [];
     this.#attached = false;
     this.#remoteSession = undefined;
+    this.#unapplied = undefined;
     this.#pc = this.#open();
   }
 
@@ -183,13 +204,18 @@ export class Peer {
   }
 
   async #answer(offer: RTCSessionDescriptionInit): Promise<RTCSessionDescriptionInit> {
+    await this.#take(offer);
+    await this.#pc.setLocalDescription();
+    await this.#flush();
+    return this.#local();
+  }
+
+  async #take(offer: RTCSessionDescriptionInit): Promise<void> {
+    this.#unapplied = undefined;
     // Rolls our own offer back where there is one.
     await this.#pc.setRemoteDescription(offer);
     this.#remoteSession = sessionOf(offer);
     this.#attach();
-    await this.#pc.setLocalDescription();
-    await this.#flush();
-    return this.#local();
   }
 
   async #answered(answer: RTCSessionDescriptionInit): Promise<void> {
