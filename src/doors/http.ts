@@ -45,6 +45,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     // Request lines would repeat tokens in URLs; the access log is the metrics door's hook.
     logController: new LogController({ disableRequestLogging: true }),
+    // What is logged of a request names its id itself; a logger for each request would mostly be thrown away.
+    childLoggerFactory: (logger) => logger,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : nextRequestId();

@@ -3,10 +3,10 @@ import type { Db } from './db.ts';
 import type { Awaitable, Dialect, Value } from './dialect.ts';
 import type { Schema } from './schema.ts';
 
-/** A statement's text and how its parameters are read from what a caller gives. */
-interface Plan<P> {
+/** A statement's text and where its parameters are in what a caller gives. */
+interface Plan {
   text: string;
-  read: readonly ((values: P) => Value)[];
+  parameters: readonly Marker[];
 }
 
 type Build<P> = (sql: Kysely<Schema>, p: P, dialect: Dialect) => Compilable<unknown>;
@@ -17,13 +17,29 @@ type BuildMany<I, P> = (
   dialect: Dialect,
 ) => Compilable<unknown>;
 
-/** Stands where a value will be, while the statement is built. */
-class Marker<P> {
-  readonly read: (values: P) => Value;
-  constructor(read: (values: P) => Value) {
-    this.read = read;
+/** Of a marker: the value is among those that are no list's. */
+const VALUES = -1;
+
+/** Stands where a value will be, while the statement is built; says where it is then found. */
+class Marker {
+  /** In which item of the list, or `VALUES`. */
+  readonly item: number;
+  /** The item's property; the item itself without one. */
+  readonly name: string | undefined;
+  /** A value the statement was built with. */
+  readonly fixed: Value;
+
+  constructor(item: number, name: string | undefined, fixed: Value = null) {
+    this.item = item;
+    this.name = name;
+    this.fixed = fixed;
   }
 }
+
+const FIXED = -2;
+/** For statements without values, or without a list. */
+const NOTHING = {};
+const NONE: readonly never[] = [];
 
 /** A row type as queries answer it: column types are the schema's, checked where they are selected. */
 export type Answer<R> = Awaitable<R[]>;
@@ -33,19 +49,19 @@ export type Answer<R> = Awaitable<R[]>;
  * markers of the values' types and must not look at them.
  */
 export function query<P extends object, R>(build: Build<P>): (db: Db, values: P) => Answer<R> {
-  const plan = once((dialect) => compile(build(dialect.sql, markers<P>(), dialect)));
+  const plan = once((dialect) => compile(build(dialect.sql, markers<P>(VALUES), dialect)));
   return (db, values) => {
-    const { text, read } = plan(db.dialect);
-    return db.rows(text, bind(read, values)) as unknown as Answer<R>;
+    const { text, parameters } = plan(db.dialect);
+    return db.rows(text, bind(parameters, values, NONE)) as unknown as Answer<R>;
   };
 }
 
 /** The same for a statement that changes rows; answers how many. */
 export function change<P extends object>(build: Build<P>): (db: Db, values: P) => Awaitable<number> {
-  const plan = once((dialect) => compile(build(dialect.sql, markers<P>(), dialect)));
+  const plan = once((dialect) => compile(build(dialect.sql, markers<P>(VALUES), dialect)));
   return (db, values) => {
-    const { text, read } = plan(db.dialect);
-    return db.change(text, bind(read, values));
+    const { text, parameters } = plan(db.dialect);
+    return db.change(text, bind(parameters, values, NONE));
   };
 }
 
@@ -63,8 +79,8 @@ export function queryIn<I extends Value, P extends object, R>(
   return async (db, items, values) => {
     const found: R[] = [];
     for (const part of parts(items, MOST)) {
-      const { text, read } = plan(db.dialect, part.length);
-      const rows = await db.rows(text, bind(read, { values, items: part }));
+      const { text, parameters } = plan(db.dialect, part.length);
+      const rows = await db.rows(text, bind(parameters, values, part));
       for (const row of rows) found.push(row as R);
     }
     return found;
@@ -79,8 +95,8 @@ export function changeIn<I extends Value, P extends object>(
   return async (db, items, values) => {
     let count = 0;
     for (const part of parts(items, MOST)) {
-      const { text, read } = plan(db.dialect, part.length);
-      count += await db.change(text, bind(read, { values, items: part }));
+      const { text, parameters } = plan(db.dialect, part.length);
+      count += await db.change(text, bind(parameters, values, part));
     }
     return count;
   };
@@ -90,68 +106,63 @@ export function changeIn<I extends Value, P extends object>(
 export function insertRows<I extends object>(
   build: (sql: Kysely<Schema>, rows: readonly I[], dialect: Dialect) => Compilable<unknown>,
 ): (db: Db, rows: readonly I[]) => Promise<number> {
-  const plan = sized<{ rows: readonly I[] }>((dialect, size) => {
-    const rows = Array.from({ length: size }, (_, i) =>
-      markers<I, { rows: readonly I[] }>((values) => values.rows[i] as I),
-    );
+  const plan = sized((dialect, size) => {
+    const rows = Array.from({ length: size }, (_, i) => markers<I>(i));
     return compile(build(dialect.sql, rows, dialect));
   });
   return async (db, rows) => {
     let count = 0;
     for (let from = 0; from < rows.length; from += 32) {
       const part = rows.slice(from, from + 32);
-      const { text, read } = plan(db.dialect, part.length);
-      count += await db.change(text, bind(read, { rows: part }));
+      const { text, parameters } = plan(db.dialect, part.length);
+      count += await db.change(text, bind(parameters, NOTHING, part));
     }
     return count;
   };
 }
 
-type ListValues<I, P> = { values: P; items: readonly I[] };
-
 function planIn<I extends Value, P extends object>(build: BuildMany<I, P>) {
-  return sized<ListValues<I, P>>((dialect, size) => {
-    const items = Array.from({ length: size }, (_, i) =>
-      marker((all: ListValues<I, P>) => all.items[i] ?? null),
-    );
-    const p = markers<P, ListValues<I, P>>((all) => all.values);
-    return compile(build(dialect.sql, items as unknown as I[], p, dialect));
+  return sized((dialect, size) => {
+    const items = Array.from({ length: size }, (_, i) => new Marker(i, undefined));
+    return compile(build(dialect.sql, items as unknown as I[], markers<P>(VALUES), dialect));
   });
 }
 
-function compile<P>(built: Compilable<unknown>): Plan<P> {
+function compile(built: Compilable<unknown>): Plan {
   const { sql, parameters } = built.compile();
-  const read = parameters.map((parameter) =>
-    parameter instanceof Marker ? (parameter.read as (values: P) => Value) : () => parameter as Value,
+  const places = parameters.map((parameter) =>
+    parameter instanceof Marker ? parameter : new Marker(FIXED, undefined, parameter as Value),
   );
-  return { text: sql, read };
+  return { text: sql, parameters: places };
 }
 
-function bind<P>(read: Plan<P>['read'], values: P): Value[] {
-  const bound = new Array<Value>(read.length);
-  for (let i = 0; i < read.length; i++) bound[i] = (read[i] as (values: P) => Value)(values);
+function bind(parameters: readonly Marker[], values: object, items: readonly unknown[]): Value[] {
+  const bound = new Array<Value>(parameters.length);
+  for (let i = 0; i < parameters.length; i++) {
+    const { item, name, fixed } = parameters[i] as Marker;
+    const source = item === VALUES ? values : items[item];
+    if (item === FIXED) bound[i] = fixed;
+    else
+      bound[i] = (name === undefined ? (source as Value) : (source as Record<string, Value>)[name]) ?? null;
+  }
   return bound;
 }
 
-const marker = <P>(read: (values: P) => Value) => new Marker(read);
-
 /** An object whose every property is the marker of that property. */
-function markers<P extends object, V = P>(of: (values: V) => P = (values) => values as unknown as P): P {
-  return new Proxy({} as P, {
-    get: (_, name) => marker((values: V) => (of(values) as Record<string | symbol, Value>)[name] ?? null),
-  });
+function markers<P extends object>(item: number): P {
+  return new Proxy({} as P, { get: (_, name) => new Marker(item, String(name)) });
 }
 
-function once<P>(make: (dialect: Dialect) => Plan<P>): (dialect: Dialect) => Plan<P> {
-  const plans = new Map<Dialect, Plan<P>>();
+function once(make: (dialect: Dialect) => Plan): (dialect: Dialect) => Plan {
+  const plans = new Map<Dialect, Plan>();
   return (dialect) => remembered(plans, dialect, () => make(dialect));
 }
 
-function sized<P>(make: (dialect: Dialect, size: number) => Plan<P>) {
-  const plans = new Map<Dialect, Map<number, Plan<P>>>();
-  return (dialect: Dialect, size: number): Plan<P> =>
+function sized(make: (dialect: Dialect, size: number) => Plan) {
+  const plans = new Map<Dialect, Map<number, Plan>>();
+  return (dialect: Dialect, size: number): Plan =>
     remembered(
-      remembered(plans, dialect, () => new Map<number, Plan<P>>()),
+      remembered(plans, dialect, () => new Map<number, Plan>()),
       size,
       () => make(dialect, size),
     );
