@@ -3,9 +3,6 @@ import { connectCall, type Two } from './call.ts';
 import { candidate, numberOf } from './frames.ts';
 import { connectAll, type Peer } from './peer.ts';
 
-/** As browsers do it: a handful of candidates at once. */
-const BURST = 10;
-
 interface Side {
   peer: Peer;
   callId: string;
@@ -14,14 +11,14 @@ interface Side {
 let sides: [Side, Side][] = [];
 
 /** Sends the next burst when the other's has come whole, until all bursts are through. */
-function exchange([one, other]: [Side, Side], bursts: number): Promise<void> {
+function exchange([one, other]: [Side, Side], size: number, bursts: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let open = 2;
     const run = (self: Side) => {
       let received = 0;
       let sent = 0;
       const burst = () => {
-        for (let i = 0; i < BURST; i++) {
+        for (let i = 0; i < size; i++) {
           const { callId, receiverId } = self;
           self.peer.send('call:ice_candidate', { callId, receiverId, candidate: candidate(sent++) });
         }
@@ -29,9 +26,9 @@ function exchange([one, other]: [Side, Side], bursts: number): Promise<void> {
       self.peer.onFailure(reject);
       self.peer.on('call:ice_candidate', (data) => {
         if (numberOf(data) !== received++) return reject(new Error('a frame was lost or overtaken'));
-        if (received % BURST !== 0) return;
-        if (sent < bursts * BURST) burst();
-        else if (received === bursts * BURST && --open === 0) resolve();
+        if (received % size !== 0) return;
+        if (sent < bursts * size) burst();
+        else if (received === bursts * size && --open === 0) resolve();
       });
       burst();
     };
@@ -68,8 +65,9 @@ generate({
       }),
     );
   },
-  async exchange({ bursts }: { bursts: number }) {
-    await Promise.all(sides.map((pair) => exchange(pair, bursts)));
-    return sides.length * 2 * bursts * BURST;
+  /** How many frames went across. */
+  async exchange({ size, bursts }: { size: number; bursts: number }) {
+    await Promise.all(sides.map((pair) => exchange(pair, size, bursts)));
+    return sides.length * 2 * bursts * size;
   },
 });
