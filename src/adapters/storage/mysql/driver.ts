@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import {
-  createPool,
+import mysql, {
   type Pool,
   type PoolConnection,
   type ResultSetHeader,
   type RowDataPacket,
-  TypedParameter,
 } from 'mysql2/promise';
 import type { Driver, OpenTransaction, Row, Session, Value } from '../dialect.ts';
 import { mysqlDialect } from './dialect.ts';
+
+// A CommonJS package whose getters Node does not see as named exports.
+const { createPool, TypedParameter } = mysql;
 
 const SCHEMA_LOCK_S = 120;
 const SESSION = [
