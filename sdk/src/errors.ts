@@ -22,6 +22,8 @@ export interface ErrorDetails {
   code?: number | string;
   /** The field of the request that was wrong. */
   field?: string;
+  /** Seconds to wait after too many requests. */
+  retryAfter?: number;
   /** The live call that stands in the way. */
   callId?: string;
   [key: string]: unknown;

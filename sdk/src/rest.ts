@@ -45,7 +45,7 @@ export class Rest {
       throw ParleyError.network('The connection broke while the answer was read', cause);
     });
     const answer = parse(text);
-    if (!response.ok) throw refusal(response.status, answer);
+    if (!response.ok) throw refusal(response, answer);
     return answer as T;
   }
 
@@ -75,7 +75,7 @@ function parse(text: string): unknown {
 }
 
 /** Doors differ in where they put their words: `{error: {code, message, details}}` or `{code, message, data}`. */
-function refusal(status: number, body: unknown): ParleyError {
+function refusal({ status, headers }: Response, body: unknown): ParleyError {
   const answer = objectOf(body);
   const error = objectOf(answer.error);
   const nested = objectOf(error.details ?? answer.data ?? answer.details);
@@ -83,6 +83,8 @@ function refusal(status: number, body: unknown): ParleyError {
   const code = error.code ?? answer.code;
   const details: ErrorDetails = { ...nested };
   if (typeof code === 'number' || typeof code === 'string') details.code = code;
+  const wait = Number(headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(wait)) details.retryAfter = wait;
   return ParleyError.status(status, typeof message === 'string' ? message : `HTTP ${status}`, details);
 }
 
