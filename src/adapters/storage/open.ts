@@ -19,7 +19,8 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   return new SqlStore(driver);
 }
 
-async function openDriver(url: string): Promise<Driver> {
+/** The driver alone, its schema as it is. */
+export async function openDriver(url: string): Promise<Driver> {
   const scheme = url.slice(0, url.indexOf(':'));
   switch (scheme) {
     case 'sqlite': {

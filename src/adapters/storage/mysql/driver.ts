@@ -35,6 +35,8 @@ export async function openMysql(url: string): Promise<Driver> {
   });
   // Statements of one connection run in order: these before the first one that somebody asks for.
   pool.on('connection', (connection) => {
+    // One that breaks while nothing is asked of it: whoever asks next is told.
+    connection.on('error', () => undefined);
     for (const statement of SESSION) connection.query(statement);
   });
   return {

@@ -24,6 +24,8 @@ export async function openPostgres(url: string): Promise<Driver> {
   });
   // An idle connection that breaks leaves the pool; whoever needs one next is told if there is none.
   pool.on('error', () => undefined);
+  // One that breaks between two statements of a transaction: the next statement fails with it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     dialect: postgresDialect,
     read: sessionOn(pool),

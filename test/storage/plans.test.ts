@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callsOf } from '../../src/adapters/storage/calls.ts';
+import { Db } from '../../src/adapters/storage/db.ts';
+import type { Dialect, Driver, OpenTransaction, Value } from '../../src/adapters/storage/dialect.ts';
+import { eventsOf } from '../../src/adapters/storage/events.ts';
+import { migrate } from '../../src/adapters/storage/migrations/run.ts';
+import { openDriver } from '../../src/adapters/storage/open.ts';
+import { type Backend, backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
+
+const CALLS = 20_000;
+const PEOPLE = 500;
+const AT = 1_800_000_000_000;
+
+/** How each database is asked, and how it says that it reads a table from end to end. */
+const EXPLAIN: Record<Backend, { words: string; scans: (plan: string) => boolean; analyse: string[] }> = {
+  sqlite: {
+    words: 'explain query plan',
+    scans: (plan) => /\bSCAN (?!page\b|\(subquery|CONSTANT)/.test(plan),
+    analyse: ['analyze'],
+  },
+  postgres: { words: 'explain', scans: (plan) => /Seq Scan on/.test(plan), analyse: ['analyze'] },
+  mariadb: {
+    words: 'explain',
+    // The derived page itself is read whole: it is the answer.
+    scans: (plan) =>
+      plan.split('\n').some((line) => /"type":"(ALL|index)"/.test(line) && !line.includes('<derived')),
+    analyse: ['analyze table calls, legs, events, engagements'],
+  },
+};
+
+describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
+  let database: FreshDatabase;
+  let driver: Driver;
+  beforeAll(async () => {
+    database = await freshDatabase(kind);
+    driver = await openDriver(database.url);
+    await migrate(driver);
+    const transaction = await driver.begin();
+    await fill(driver.dialect, transaction);
+    await transaction.commit();
+    const analysing = await driver.begin();
+    for (const statement of EXPLAIN[kind].analyse) await analysing.rows(statement, []);
+    await analysing.commit();
+  });
+  afterAll(async () => {
+    await driver.close();
+    await database[Symbol.asyncDispose]();
+  });
+
+  /** The plan of the one statement that a question comes to. */
+  async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
+    const asked: { text: string; values: readonly Value[] }[] = [];
+    const recorder = {
+      rows: (text: string, values: readonly Value[]) => {
+        asked.push({ text, values });
+        return [];
+      },
+      change: () => 0,
+    };
+    await ask(new Db(driver.dialect, recorder, false));
+    expect(asked).toHaveLength(1);
+    const [{ text, values } = { text: '', values: [] }] = asked;
+    const rows = await driver.read.rows(`${EXPLAIN[kind].words} ${text}`, values);
+    return rows.map((row) => JSON.stringify(row)).join('\n');
+  }
+
+  it('would tell a scan from a search', async () => {
+    const plan = await planOf(async (db) => {
+      const { sql, parameters } = db.dialect.sql
+        .selectFrom('calls')
+        .select('id')
+        .where('end_reason', '=', 'lost')
+        .compile();
+      return db.rows(sql, parameters as Value[]);
+    });
+    expect(EXPLAIN[kind].scans(plan), plan).toBe(true);
+  });
+
+  const history = {
+    'a page of history': (db: Db) => callsOf(db).history(7, {}, 20, 0),
+    'a page narrowed by kind, state and time': (db: Db) =>
+      callsOf(db).history(7, { kind: 'video', states: ['ended', 'missed'], from: AT, to: AT + CALLS }, 20, 0),
+    'a page far back': (db: Db) => callsOf(db).history(7, {}, 20, 40),
+    'the count of a history': (db: Db) => callsOf(db).countHistory(7, {}),
+    'the count of a narrowed history': (db: Db) => callsOf(db).countHistory(7, { states: ['ended'] }),
+  };
+  it.each(Object.entries(history))('%s: that person’s rows', async (_, ask) => {
+    const plan = await planOf(ask);
+    expect(plan).toContain('legs_history');
+    expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
+  });
+
+  const rest = {
+    'the call somebody is in': (db: Db) => callsOf(db).liveOf(7),
+    'a call with its legs': (db: Db) => callsOf(db).get(id(5)),
+    'what is due': (db: Db) => callsOf(db).due(AT + CALLS - 10, 100),
+    'what waits for its position': (db: Db) => eventsOf(db).unsequenced(),
+    'one subject’s events': (db: Db) => eventsOf(db).ofSubject(id(5), 0, 100),
+    'all events in order': (db: Db) => eventsOf(db).ordered(100, 100),
+  };
+  it.each(Object.entries(rest))('%s: by an index', async (_, ask) => {
+    const plan = await planOf(ask);
+    expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
+    // No index at all would be no scan either, were there no table.
+    expect(plan).toMatch(/index|key/i);
+  });
+});
+
+/** Calls of two among so many people, over and their events in order; a few live and waiting ones. */
+async function fill({ sql }: Dialect, transaction: OpenTransaction): Promise<void> {
+  const run = async (built: { compile(): { sql: string; parameters: readonly unknown[] } }) => {
+    const { sql: text, parameters } = built.compile();
+    await transaction.change(text, parameters as Value[]);
+  };
+  for (let from = 0; from < CALLS; from += 200) {
+    const numbers = Array.from({ length: 200 }, (_, i) => from + i);
+    const live = (n: number) => n >= CALLS - 20;
+    await run(
+      sql.insertInto('calls').values(
+        numbers.map((n) => ({
+          id: id(n),
+          kind: n % 2 ? 'audio' : 'video',
+          caller_uid: `u${n % PEOPLE}`,
+          group_id: null,
+          state: live(n) ? 'ringing' : n % 3 ? 'ended' : 'missed',
+          media: 'p2p',
+          is_group: 0,
+          created_at: AT + n,
+          connected_at: null,
+          ended_at: null,
+          end_reason: null,
+          version: 1,
+          offer: null,
+        })),
+      ),
+    );
+    const sides = numbers.flatMap((n) =>
+      [n % PEOPLE, (n * 7 + 1) % PEOPLE].map((user, place) => ({ n, user, place })),
+    );
+    await run(
+      sql.insertInto('legs').values(
+        sides
+          .filter(({ n, user, place }) => place === 0 || user !== n % PEOPLE)
+          .map(({ n, user, place }) => ({
+            call_id: id(n),
+            user_id: user,
+            uid: `u${user}`,
+            place,
+            state: 'left',
+            invited_by: null,
+            device: null,
+            bound: 0,
+            muted: 0,
+            video_on: 0,
+            deadline_at: live(n) ? AT + n : null,
+            lost_at: null,
+            joined_at: null,
+            left_at: null,
+            reason: null,
+            created_at: AT + n,
+          })),
+      ),
+    );
+    await run(
+      sql.insertInto('events').values(
+        numbers.map((n) => ({
+          subject: id(n),
+          seq: 1,
+          type: 'call.placed',
+          at: AT,
+          data: '{}',
+          position: live(n) ? null : n + 1,
+        })),
+      ),
+    );
+  }
+  // Everybody is in something, most of them in rooms: a table worth an index.
+  const engaged = Array.from({ length: 5000 }, (_, i) => ({
+    user_id: i,
+    ref: i < 20 ? id(CALLS - 20 + i) : `room-${i}`,
+  }));
+  for (let from = 0; from < engaged.length; from += 500) {
+    await run(sql.insertInto('engagements').values(engaged.slice(from, from + 500)));
+  }
+}
+
+const id = (n: number) => `call_${String(n).padStart(8, '0')}`;
