@@ -48,7 +48,11 @@ export function CallScreen({ view }: { view: CallView }) {
           <header className={style.top}>
             <IconButton icon="back" label={t('call.minimize')} onPress={() => go('/calls')} />
             <div className={style.titles}>
-              <h1 ref={heading} tabIndex={-1} className={style.title}>
+              <h1
+                ref={heading}
+                tabIndex={-1}
+                className={classes(stage || many ? style.title : 'visually-hidden')}
+              >
                 {name}
               </h1>
               {(stage || many) && (
