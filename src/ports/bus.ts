@@ -5,7 +5,7 @@ export interface BusTopics {
   /** A call has changed: sockets show it. */
   call: CallChange;
   /** A ready-made frame for a person's sockets; `device` alone, or all but `except`. */
-  frame: { userId: number; text: string; device?: string; except?: string; keep?: KeptFrame };
+  frame: { userId: number; text: string; device?: string; except?: string; relayed?: RelayedFrame };
   /** Somebody's first device came or last one went. */
   presence: { userId: number; uid: string; online: boolean };
   /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them. `spare` is a node that keeps its own. */
@@ -16,10 +16,11 @@ export interface BusTopics {
   sequenced: { last: number };
 }
 
-/** A relayed frame that a device which comes later must get as well: of which call, from whom. */
-export interface KeptFrame {
+/** Of which call, from whom; `keep` when a device that comes later must get it as well. */
+export interface RelayedFrame {
   callId: string;
   from: string;
+  keep: boolean;
 }
 
 export interface Bus {

@@ -47,6 +47,7 @@ interface Route {
 export class Relay {
   readonly #deps: RelayDeps;
   readonly #routes = new Map<string, Route>();
+  #telling: (callId: string) => Promise<void> | undefined = () => undefined;
   readonly #stops: (() => void)[];
   readonly #timer: NodeJS.Timeout;
 
@@ -64,6 +65,11 @@ export class Relay {
     for (const stop of this.#stops.splice(0)) stop();
     clearInterval(this.#timer);
     this.#routes.clear();
+  }
+
+  /** Frames of a call wait for what is just being told about it: an answer comes before its candidates. */
+  follow(telling: (callId: string) => Promise<void> | undefined): void {
+    this.#telling = telling;
   }
 
   /** A call as it is now or was moments ago; throws `not_found`. */
@@ -101,29 +107,38 @@ export class Relay {
     const leg = mayRelay(call, from, to);
     const text = relayText(call.id, from.uid, frame, this.#deps.clock.now());
     const steady = leg.state === 'joined' && leg.bound && leg.lostAt === null;
-    if (steady && leg.device !== null) {
-      const device = this.#deps.local.find(leg.userId, leg.device);
-      if (device?.deliver(text)) return;
-      this.#deps.bus.publish('frame', { userId: leg.userId, device: leg.device, text });
+    const relayed = { callId: call.id, from: from.uid, keep: !steady };
+    if (!steady || leg.device === null) {
+      this.#deps.bus.publish('frame', { userId: leg.userId, text, relayed });
       return;
     }
-    this.#deps.bus.publish('frame', { userId: leg.userId, text, keep: { callId: call.id, from: from.uid } });
+    const device = this.#deps.local.find(leg.userId, leg.device);
+    const telling = device && this.#telling(call.id);
+    if (telling) telling.then(() => device.deliver(text));
+    else if (!device?.deliver(text)) {
+      this.#deps.bus.publish('frame', { userId: leg.userId, device: leg.device, text, relayed });
+    }
   }
 
   /** Frames for anybody's sockets here, whoever made them. */
-  #deliver({ userId, text, device, except, keep }: BusTopics['frame']): void {
-    const route = keep && this.#routes.get(keep.callId);
+  #deliver(frame: BusTopics['frame']): void {
+    const telling = frame.relayed && this.#telling(frame.relayed.callId);
+    if (telling) telling.then(() => this.#deliverNow(frame));
+    else this.#deliverNow(frame);
+  }
+
+  #deliverNow({ userId, text, device, except, relayed }: BusTopics['frame']): void {
+    // A call this node has never heard of: nobody of it has ever been here.
+    const route = relayed?.keep ? this.#routes.get(relayed.callId) : undefined;
     this.#deps.local.deliver(userId, text, {
       ...(device === undefined ? {} : { device }),
       ...(except === undefined ? {} : { except }),
       // What is kept reaches a device that is just opening after the offer, not before.
       ready: route !== undefined,
     });
-    if (!keep) return;
-    // Without a route this node has never heard of the call, and nobody of it has ever been here.
-    if (!route) return;
+    if (!relayed || !route) return;
     route.kept ??= new Kept();
-    route.kept.add(userId, keep.from, text);
+    route.kept.add(userId, relayed.from, text);
   }
 
   #route(callId: string): Route | Promise<Route> {

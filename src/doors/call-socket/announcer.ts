@@ -33,8 +33,8 @@ export class Announcer {
     this.#opening.delete(socket);
   }
 
-  /** When what has happened to a call so far has been told. */
-  settled(callId: string): Promise<void> | undefined {
+  /** Until what has happened to a call so far has been told. */
+  telling(callId: string): Promise<void> | undefined {
     return this.#telling.get(callId);
   }
 
@@ -53,11 +53,12 @@ export class Announcer {
     }
     const telling = (before ?? Promise.resolve())
       .then(async () => this.#tell(change, await peopleInfo(this.#app, people)))
-      .catch(this.#failed)
-      .finally(() => {
-        if (this.#telling.get(call.id) === telling) this.#telling.delete(call.id);
-      });
+      .catch(this.#failed);
     this.#telling.set(call.id, telling);
+    // Right before whatever waits for it, so that nothing comes between the two.
+    telling.then(() => {
+      if (this.#telling.get(call.id) === telling) this.#telling.delete(call.id);
+    });
   }
 
   #tell(change: CallChange, people: Map<number, PersonInfo>): void {

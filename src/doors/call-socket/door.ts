@@ -56,7 +56,8 @@ export class CallSocketDoor {
     const failed = (error: unknown) => options.failed('serve a socket', error);
     this.#announcer = new Announcer(app, failed);
     this.#follows = new Follows(app, failed);
-    this.#reader = new Reader({ app, follows: this.#follows }, this.#announcer, options);
+    this.#reader = new Reader({ app, follows: this.#follows }, options);
+    app.relay.follow((callId) => this.#announcer.telling(callId));
     this.#pulse = new Pulse(this.#sockets);
     this.#server = new WebSocketServer({
       noServer: true,

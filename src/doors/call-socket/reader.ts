@@ -1,11 +1,9 @@
 import type { RawData, WebSocket } from 'ws';
 import { invalid, ParleyError, toParleyError } from '../../core/errors.ts';
-import type { Announcer } from './announcer.ts';
 import { closing } from './closing.ts';
 import type { Context } from './commands/context.ts';
 import { run } from './commands/index.ts';
 import { errorFrame } from './errors.ts';
-import type { ClientFrame } from './parse.ts';
 import { parseFrame } from './parse.ts';
 import { CallSocket, CLOSE_CODES } from './socket.ts';
 
@@ -32,16 +30,14 @@ interface ReaderOptions {
 /** Reads what clients send, one frame of a client after the other. */
 export class Reader {
   readonly #context: Context;
-  readonly #announcer: Announcer;
   readonly #options: ReaderOptions;
   readonly #openedAt = Date.now();
   readonly #working = new Set<Promise<void>>();
   #count = 0;
   readonly #onMessage: (this: WebSocket, data: RawData, isBinary: boolean) => void;
 
-  constructor(context: Context, announcer: Announcer, options: ReaderOptions) {
+  constructor(context: Context, options: ReaderOptions) {
     this.#context = context;
-    this.#announcer = announcer;
     this.#options = options;
     const reader = this;
     // One function for all sockets.
@@ -125,11 +121,7 @@ export class Reader {
       const from = timed ? performance.now() : 0;
       const doing = run(this.#context, socket, frame);
       if (timed) this.#options.observer?.relayed((performance.now() - from) / 1000);
-      if (!doing) return undefined;
-      return doing.then(
-        () => this.#announcer.settled(callOf(frame)),
-        (error: unknown) => this.#refuse(socket, error),
-      );
+      return doing?.catch((error: unknown) => this.#refuse(socket, error));
     } catch (error) {
       this.#refuse(socket, error);
       return undefined;
@@ -147,8 +139,6 @@ export class Reader {
     );
   }
 }
-
-const callOf = ({ data }: ClientFrame): string => ('callId' in data ? data.callId : '');
 
 function onPong(this: WebSocket): void {
   (this as CallSocket).silence = 0;
