@@ -19,7 +19,7 @@ const byId = query<{ id: string }, JoinedRow>((sql, p) =>
 const hold = query<{ id: string }, { id: string }>((sql, p) =>
   sql.selectFrom('calls').select('id').where('id', '=', p.id).forUpdate(),
 );
-export const liveOf = query<{ userId: number }, JoinedRow>((sql, p) =>
+const liveOf = query<{ userId: number }, JoinedRow>((sql, p) =>
   sql
     .selectFrom('engagements as e')
     .innerJoin('calls as c', 'c.id', 'e.ref')
@@ -29,7 +29,7 @@ export const liveOf = query<{ userId: number }, JoinedRow>((sql, p) =>
     .where('e.user_id', '=', p.userId)
     .orderBy('l.place'),
 );
-export const due = query<{ now: number; limit: number }, { call_id: string }>((sql, p) =>
+const due = query<{ now: number; limit: number }, { call_id: string }>((sql, p) =>
   sql
     .selectFrom('legs')
     .select('call_id')

@@ -9,7 +9,7 @@ type EventRow = Omit<EventTable, 'id'>;
 
 const COLUMNS = ['subject', 'seq', 'type', 'at', 'data', 'position'] as const;
 
-export const ofSubject = query<{ subject: string; after: number; limit: number }, EventRow>((sql, p) =>
+const ofSubject = query<{ subject: string; after: number; limit: number }, EventRow>((sql, p) =>
   sql
     .selectFrom('events')
     .select(COLUMNS)
@@ -18,7 +18,7 @@ export const ofSubject = query<{ subject: string; after: number; limit: number }
     .orderBy('seq')
     .limit(p.limit),
 );
-export const ordered = query<{ after: number; limit: number }, EventRow & { position: number }>((sql, p) =>
+const ordered = query<{ after: number; limit: number }, EventRow & { position: number }>((sql, p) =>
   sql.selectFrom('events').select(COLUMNS).where('position', '>', p.after).orderBy('position').limit(p.limit),
 );
 const insert = insertRows<LoggedEvent & { text: string }>((sql, rows) =>
@@ -42,7 +42,7 @@ const holdLast = query<object, { value: number }>((sql, _, dialect) =>
 const setLast = change<{ value: number }>((sql, p) =>
   sql.updateTable('counters').set({ value: p.value }).where('name', '=', 'position'),
 );
-export const waiting = query<{ limit: number }, { id: number }>((sql, p) =>
+const waiting = query<{ limit: number }, { id: number }>((sql, p) =>
   sql.selectFrom('events').select('id').where('position', 'is', null).orderBy('id').limit(p.limit),
 );
 const place = change<{ shift: number; from: number; to: number }>((sql, p) =>

@@ -21,13 +21,7 @@ export async function history(
   return toCalls(await runQuery<JoinedRow>(db, historyPage(db.dialect, userId, filter, limit, offset)));
 }
 
-export function historyPage(
-  dialect: Dialect,
-  userId: number,
-  filter: HistoryFilter,
-  limit: number,
-  offset: number,
-) {
+function historyPage(dialect: Dialect, userId: number, filter: HistoryFilter, limit: number, offset: number) {
   const { sql } = dialect;
   const page = mine(dialect, userId, filter)
     .select(['mine.call_id', 'mine.created_at'])
@@ -51,7 +45,7 @@ export async function countHistory(db: Db, userId: number, filter: HistoryFilter
   return row?.n ?? 0;
 }
 
-export const historyCount = (dialect: Dialect, userId: number, filter: HistoryFilter) =>
+const historyCount = (dialect: Dialect, userId: number, filter: HistoryFilter) =>
   mine(dialect, userId, filter).select(({ fn }) => fn.countAll<number>().as('n'));
 
 /** A person's rows; the calls are looked at only if the filter asks for what the index does not have. */

@@ -1,5 +1,5 @@
 import type { Queries, Store, Transaction } from '../../ports/store.ts';
-import { ATTEMPTS, backoff } from './backoff.ts';
+import { ATTEMPTS, backoff, PATIENCE_MS } from './backoff.ts';
 import { Db, mayPass, translate } from './db.ts';
 import type { Driver, Session } from './dialect.ts';
 import { Nouns } from './nouns.ts';
@@ -16,10 +16,12 @@ export class SqlStore implements Store {
   }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       const end = await this.#attempt(work);
       if (end.done) return end.result;
-      if (!mayPass(this.#driver.dialect, end.cause) || attempt >= ATTEMPTS) throw end.error;
+      const last = attempt >= ATTEMPTS || performance.now() > deadline;
+      if (last || !mayPass(this.#driver.dialect, end.cause)) throw end.error;
       await backoff(attempt);
     }
   }
