@@ -11,7 +11,7 @@ export function settle(call: Call, events: readonly CallEvent[], at: number): re
   const after = events.reduce((value, event) => apply(value, event, at), call);
   if (!isLive(after)) return events;
   const joined = after.legs.filter((leg) => leg.state === 'joined');
-  const end = after.state === 'connected' ? endOfConnected(after, joined) : endOfRinging(after);
+  const end = after.state === 'connected' ? endOfConnected(joined, events) : endOfRinging(after);
   if (!end) return events;
   const rest = after.legs.flatMap((leg): CallEvent[] => {
     if (isPending(leg)) return [pendingOver(leg, end)];
@@ -26,12 +26,11 @@ interface End {
   reason: string;
 }
 
-function endOfConnected(call: Call, joined: readonly Leg[]): End | undefined {
+/** By the one whose leaving left too few; times cannot tell who of two went in one millisecond. */
+function endOfConnected(joined: readonly Leg[], events: readonly CallEvent[]): End | undefined {
   if (joined.length >= 2) return undefined;
-  const last = call.legs
-    .filter((leg) => leg.state === 'left' && leg.leftAt !== null)
-    .sort((a, b) => (b.leftAt ?? 0) - (a.leftAt ?? 0))[0];
-  return { state: 'ended', reason: last?.reason ?? 'hung_up' };
+  const last = events.findLast((event) => event.type === 'leg.over' && event.state === 'left');
+  return { state: 'ended', reason: last?.type === 'leg.over' ? last.reason : 'hung_up' };
 }
 
 function endOfRinging(call: Call): End | undefined {

@@ -17,7 +17,7 @@ A refused frame is answered by \`error\` and the socket stays open. The server c
 | 1007 | a frame that is not UTF-8 |
 | 1009 | a frame over 256 kB |
 | ${CLOSE_CODES.limit} | too many frames, or too many sockets of one person; an \`error\` frame with code 429 comes before |
-| 1011 | the server could not open the socket; try again |
+| ${CLOSE_CODES.failed} | the server could not open the socket; try again |
 | ${CLOSE_CODES.restart} | the server restarts; come back |
 | ${CLOSE_CODES.replaced} | another socket of this device has taken its place; do not come back |
 | ${CLOSE_CODES.signedOut} | signed out: the token is void |

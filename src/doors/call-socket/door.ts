@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Server } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { App } from '../../core/app.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import { ParleyError, toParleyError } from '../../core/errors.ts';
 import type { Arrival } from '../../core/presence/index.ts';
 import { localeOf } from '../locale.ts';
@@ -26,6 +27,13 @@ export type { SocketObserver } from './reader.ts';
 const GREATEST_FRAME = 256 * 1024;
 /** How long a client may take to say goodbye; then it is cut off. */
 const GOODBYE_MS = 3_000;
+
+/** How a socket that has opened and may not stay is closed. */
+const CLOSES: Partial<Record<ErrorCode, number>> = {
+  limit: CLOSE_CODES.limit,
+  unauthenticated: CLOSE_CODES.signedOut,
+  forbidden: CLOSE_CODES.signedOut,
+};
 
 export interface CallSocketOptions {
   /** `RATE_LIMITS`: lifts the frame budget, never sizes. */
@@ -81,7 +89,8 @@ export class CallSocketDoor {
     const locale = localeOf(request.headers['accept-language']);
     try {
       if (this.#closing) throw new ParleyError('unavailable', 'unavailable');
-      const visitor = { ...(await knock(this.#app, request)), locale, wire };
+      const visit = await knock(this.#app, request);
+      const visitor = { ...visit.knock, locale, wire };
       const refusal = await this.#app.presence.arrive(visitor).then(
         () => undefined,
         (error: unknown) => error,
@@ -95,21 +104,27 @@ export class CallSocketDoor {
             socket.on('error', () => {}),
             refusal,
           );
-        else this.#enter(socket, visitor);
+        else this.#enter(socket, visitor, visit.token);
       };
-      this.#server.handleUpgrade(request, wire, head, enter);
-      if (!refusal) await this.#app.presence.forsake(visitor);
+      try {
+        this.#server.handleUpgrade(request, wire, head, enter);
+      } finally {
+        // Nothing, once the socket has opened.
+        if (!refusal) await this.#app.presence.forsake(visitor);
+      }
     } catch (error) {
       if (toParleyError(error).code === 'internal') this.#options.failed('open a socket', error);
       refuseUpgrade(wire, callSocket, error, { locale, path: this.path });
     }
   }
 
-  #enter(socket: CallSocket, arrival: Arrival): void {
+  #enter(socket: CallSocket, arrival: Arrival, token: string): void {
     this.#sockets.add(socket);
     this.#reader.attach(socket);
     socket.once('close', () => this.#leave(socket));
     welcome(this.#app, this.#announcer, socket, arrival)
+      // A ban between the first look and now has found no socket to cut.
+      .then(() => this.#app.identity.authenticate(token))
       .then(() => this.#reader.resume(socket))
       .catch((error) => this.#turnAway(socket, error));
     if (this.#closing) socket.close(CLOSE_CODES.restart, 'restart');
@@ -119,8 +134,7 @@ export class CallSocketDoor {
     const error = toParleyError(thrown);
     if (error.code === 'internal') this.#options.failed('open a socket', thrown);
     socket.tell(errorFrame(error, socket.locale));
-    // 1011: it is the server that cannot, and the client may try again.
-    socket.close(error.code === 'limit' ? CLOSE_CODES.limit : 1011);
+    socket.close(CLOSES[error.code] ?? CLOSE_CODES.failed);
   }
 
   #leave(socket: CallSocket): void {

@@ -20,10 +20,17 @@ export interface Knock {
   userAgent: string;
 }
 
+/** Who opens a socket, and their token, to be looked at once more when the socket is open. */
+export interface Visit {
+  knock: Knock;
+  token: string;
+}
+
 /** Throws `unauthenticated`, `forbidden` (a token that is no person's) or `invalid`. */
-export async function knock(app: App, request: IncomingMessage): Promise<Knock> {
+export async function knock(app: App, request: IncomingMessage): Promise<Visit> {
   const query = queryOf(request);
-  const principal = await app.identity.authenticate(tokenOf(request, query));
+  const token = tokenOf(request, query);
+  const principal = await app.identity.authenticate(token);
   if (principal.kind !== 'user') throw forbidden('auth.forbidden');
   const given = query.get('device_id');
   if (given !== null && !DEVICE_ID.test(given)) throw invalid('device_id');
@@ -38,12 +45,15 @@ export async function knock(app: App, request: IncomingMessage): Promise<Knock> 
   }
   const { user, jti } = principal;
   return {
-    userId: user.id,
-    uid: user.uid,
-    id: given ?? newId('dev'),
-    named: given !== null,
-    jti,
-    userAgent: (headers['user-agent'] ?? '').slice(0, 256),
+    token,
+    knock: {
+      userId: user.id,
+      uid: user.uid,
+      id: given ?? newId('dev'),
+      named: given !== null,
+      jti,
+      userAgent: (headers['user-agent'] ?? '').slice(0, 256),
+    },
   };
 }
 

@@ -12,6 +12,8 @@ const GREATEST_BACKLOG = 1024 * 1024;
 export const CLOSE_CODES = {
   /** Too many frames, or too many sockets. */
   limit: 1008,
+  /** The server could not open it: try again. */
+  failed: 1011,
   /** The server stops: come back at once. */
   restart: 1012,
   /** Another socket of the same device has taken its place: do not come back. */
