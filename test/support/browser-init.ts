@@ -49,7 +49,7 @@ export function keepWatch(reach: Reach): void {
       kept.sockets.push(this);
       this.addEventListener('message', ({ data }) => note('in', data));
     }
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
       note('out', data);
       super.send(data);
     }

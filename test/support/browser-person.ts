@@ -37,6 +37,8 @@ export async function signIn(server: TestServer, uid: string, name = capital(uid
   return { id: user.user_id, uid, name, token, session };
 }
 
+const exactly = (words: string): RegExp => new RegExp(`^${words}$`);
+
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 /** Accounts that are contacts of each other. */
@@ -129,6 +131,13 @@ export class AppPerson {
 
   async answer(how: 'Answer' | 'Answer without camera' = 'Answer'): Promise<void> {
     await this.press(this.card.getByRole('button', { name: how, exact: true }));
+  }
+
+  /** A button of the card once it takes a press: a card that has just come up does not. */
+  async armed(name: string): Promise<Locator> {
+    const button = this.card.locator('button:not([aria-disabled="true"])').filter({ hasText: exactly(name) });
+    await button.waitFor();
+    return button;
   }
 
   async decline(): Promise<void> {
