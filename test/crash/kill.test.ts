@@ -19,7 +19,12 @@ describe.each(backends())('a killed server on %s', (backend) => {
   let bob: string;
 
   const boot = () =>
-    startProcess({ DATA_DIR: dataDir, DATABASE_URL: database.url, RING_TIMEOUT_S: '2', RECONNECT_GRACE_S: '2' });
+    startProcess({
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.url,
+      RING_TIMEOUT_S: '2',
+      RECONNECT_GRACE_S: '2',
+    });
 
   beforeEach(async () => {
     database = await freshDatabase(backend);
@@ -29,7 +34,9 @@ describe.each(backends())('a killed server on %s', (backend) => {
     ann = await sign({ sub: 'ann' });
     bob = await sign({ sub: 'bob' });
     for (const uid of ['ann', 'bob']) {
-      expect((await api(server, 'PUT', `/api/v1/host/users/${uid}`, { token: service, body: {} })).status).toBe(200);
+      expect(
+        (await api(server, 'PUT', `/api/v1/host/users/${uid}`, { token: service, body: {} })).status,
+      ).toBe(200);
     }
     await api(server, 'PUT', '/api/v1/host/contacts/ann/bob', { token: service });
   });
@@ -85,7 +92,11 @@ describe.each(backends())('a killed server on %s', (backend) => {
     const sync = await back.next('call:sync');
     expect(sync.calls).toMatchObject([{ callId, state: 'connected' }]);
     const bobBack = await TestSocket.open(server, bob, 'bob-phone');
-    bobBack.send('call:ice_candidate', { callId, receiverId: 'ann', candidate: { candidate: 'candidate:1' } });
+    bobBack.send('call:ice_candidate', {
+      callId,
+      receiverId: 'ann',
+      candidate: { candidate: 'candidate:1' },
+    });
     expect((await back.next('call:ice_candidate')).candidate).toEqual({ candidate: 'candidate:1' });
 
     bobBack.kill();

@@ -32,7 +32,9 @@ export class TestSocket {
     await new Promise<void>((resolve, reject) => {
       ws.once('open', () => resolve());
       ws.once('error', reject);
-      ws.once('unexpected-response', (_, response) => reject(new Error(`refused with ${response.statusCode}`)));
+      ws.once('unexpected-response', (_, response) =>
+        reject(new Error(`refused with ${response.statusCode}`)),
+      );
     });
     return socket;
   }
