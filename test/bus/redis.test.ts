@@ -53,7 +53,7 @@ describe('two nodes on one Redis', () => {
     const numbers = Array.from({ length: 200 }, (_, i) => i);
     for (const last of numbers) {
       here.bus.publish('sequenced', { last });
-      if (last % 50 === 25) await admin.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      if (last % 50 === 25) await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     }
     await waitFor(() => there.heard.length >= 200, { reason: 'everything to arrive on the other node' });
     expect(there.heard).toEqual(numbers);

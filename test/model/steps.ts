@@ -122,7 +122,7 @@ export async function pick(world: World, step: Step): Promise<string | undefined
 
 async function outcome(done: Promise<unknown>): Promise<string> {
   try {
-    const call = await done;
+    const call = (await done) as Call | undefined;
     return call
       ? `${call.id} ${call.state} ${call.legs.map((leg) => `${leg.uid}:${leg.state}`).join(' ')}`
       : 'done';

@@ -5,7 +5,8 @@ import type { Dialect, Driver, OpenTransaction, Value } from '../../src/adapters
 import { eventsOf } from '../../src/adapters/storage/events.ts';
 import { migrate } from '../../src/adapters/storage/migrations/run.ts';
 import { openDriver } from '../../src/adapters/storage/open.ts';
-import { type Backend, backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import type { Backend } from '../support/backends.ts';
+import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
 
 const CALLS = 20_000;
 const PEOPLE = 500;
