@@ -15,24 +15,22 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join(';');
 
-/** What every answer says: guess no types, tell other sites nothing, and what we serve may be used from anywhere. */
-const EVERYWHERE = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  // Avatars come from other hosts, and host applications' pages call the API.
-  'cross-origin-resource-policy': 'cross-origin',
-};
-
 const PAGES = {
-  ...EVERYWHERE,
   'content-security-policy': PAGE_POLICY,
-  'cross-origin-opener-policy': 'same-origin',
-  'origin-agent-cluster': '?1',
+  'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  // Host applications show the pictures that are served here.
+  'cross-origin-resource-policy': 'cross-origin',
+  'origin-agent-cluster': '?1',
 };
 
 /** An answer of the API that a browser shows as a page may do nothing there. */
-const API = { ...EVERYWHERE, 'content-security-policy': "default-src 'none';frame-ancestors 'none'" };
+const API = {
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+};
 
 const YEAR_S = 365 * 24 * 3600;
 

@@ -40,13 +40,14 @@ const BODY_LIMIT = 1024 * 1024;
 /** Fastify with what every door shares: ids, strict JSON, schemas that do not guess at bodies. */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const http = Fastify({
-    loggerInstance: options.logger,
+    // A child of its own for each request would mostly be thrown away: what is logged of one names its id itself.
+    loggerInstance: Object.create(options.logger, {
+      child: { value: () => options.logger },
+    }) as FastifyBaseLogger,
     trustProxy: options.trustProxy,
     bodyLimit: BODY_LIMIT,
     // Request lines would repeat tokens in URLs; the access log is the metrics door's hook.
     logController: new LogController({ disableRequestLogging: true }),
-    // What is logged of a request names its id itself; a logger for each request would mostly be thrown away.
-    childLoggerFactory: (logger) => logger,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : nextRequestId();

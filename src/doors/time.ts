@@ -1,7 +1,13 @@
 import { invalid } from '../core/errors.ts';
 
-/** Contracts A, B, D and E count whole seconds: `2025-11-09T15:00:00Z`. */
-export const wholeSeconds = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+let last = { second: Number.NaN, text: '' };
+
+/** Contracts A, B, D and E count whole seconds: `2025-11-09T15:00:00Z`. Most often it is the same one again. */
+export function wholeSeconds(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== last.second) last = { second, text: `${new Date(ms).toISOString().slice(0, 19)}Z` };
+  return last.text;
+}
 
 const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
