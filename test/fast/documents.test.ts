@@ -33,7 +33,8 @@ function deadLinks(path: string): string[] {
 }
 
 it('no relative link in the documents is dead', () => {
-  const documents = filesMatching('**/*.md');
+  // The contracts are kept as they were published; what they link to is not ours.
+  const documents = filesMatching('**/*.md').filter((path) => !path.startsWith('test/contracts/'));
   expect(documents).toContain('README.md');
   expect(documents.flatMap(deadLinks)).toEqual([]);
 });
