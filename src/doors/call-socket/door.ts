@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Server } from 'ws';
+import type { Server, WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { App } from '../../core/app.ts';
 import type { ErrorCode } from '../../core/errors.ts';
@@ -56,6 +56,8 @@ export class CallSocketDoor {
   readonly #stops: (() => void)[];
   /** Sockets that have closed and are being taken off. */
   readonly #leaving = new Set<Promise<void>>();
+  /** One function for all sockets; a closure of each would keep its token alive. */
+  readonly #onClose: (this: WebSocket) => void;
   #closing = false;
 
   constructor(app: App, options: CallSocketOptions) {
@@ -78,6 +80,10 @@ export class CallSocketDoor {
       // The other offered protocol is the token, which must not be echoed.
       handleProtocols: (protocols) => (protocols.has(TOKEN_PROTOCOL) ? TOKEN_PROTOCOL : false),
     });
+    const leave = (socket: CallSocket) => this.#leave(socket);
+    this.#onClose = function () {
+      leave(this as CallSocket);
+    };
     this.#stops = [
       app.bus.subscribe('call', (change) => this.#announcer.announce(change)),
       tellPresence(app, failed),
@@ -121,7 +127,7 @@ export class CallSocketDoor {
   #enter(socket: CallSocket, arrival: Arrival, token: string): void {
     this.#sockets.add(socket);
     this.#reader.attach(socket);
-    socket.once('close', () => this.#leave(socket));
+    socket.once('close', this.#onClose);
     welcome(this.#app, this.#announcer, socket, arrival)
       // A ban between the first look and now has found no socket to cut.
       .then(() => this.#app.identity.authenticate(token))

@@ -40,7 +40,7 @@ export class CallSocket extends WebSocket implements LocalDevice {
   queue: string[] | undefined = undefined;
   /** While it is being told what it missed. */
   opening: Opening | undefined = undefined;
-  /** Pings without an answer. */
+  /** Half seconds in which nothing was heard. */
   silence = 0;
   /** The frame budget: when the last frame would have been due, in ms since the door opened. */
   due = 0;
