@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { barriers } from '../support/browser-axe.ts';
+import { browserWorld } from '../support/browser-world.ts';
+import { sees } from '../support/media.ts';
+
+const world = browserWorld();
+
+const SMALL = { width: 360, height: 640 };
+const WIDE = { width: 1280, height: 800 };
+
+/** Every way the app may look: its language, its colours, a small phone or a desk. */
+const LOOKS = [
+  { locale: 'en-US', colorScheme: 'light', viewport: SMALL, calls: 'Calls' },
+  { locale: 'en-US', colorScheme: 'dark', viewport: WIDE, calls: 'Calls' },
+  { locale: 'zh-CN', colorScheme: 'light', viewport: WIDE, calls: '通话' },
+  { locale: 'zh-CN', colorScheme: 'dark', viewport: SMALL, calls: '通话' },
+] as const;
+
+/** Everybody can use what is on the page, and nothing is wider than it. */
+async function isUsable(page: Page, screen: string): Promise<void> {
+  const { width, wanted } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    wanted: document.documentElement.scrollWidth,
+  }));
+  expect(wanted, `the width of ${screen}`).toBeLessThanOrEqual(width);
+  expect(await barriers(page), screen).toEqual([]);
+}
+
+it.each(LOOKS)(
+  'every screen can be used: $locale, $colorScheme, $viewport.width',
+  async ({ calls, ...look }) => {
+    // Without motion, for colours on their way are nobody's to judge.
+    const options = { ...look, reducedMotion: 'reduce' } as const;
+    const guest = await world.browser.open('guest', options);
+    for (const screen of ['login', 'register']) {
+      await guest.goto(`${world.server.url}/${screen}`);
+      await guest.getByRole('heading', { level: 1 }).waitFor();
+      await isUsable(guest, screen);
+    }
+    await guest.context().close();
+
+    const [a, b] = await world.accounts('ann', 'bob');
+    const [ann, bob] = await Promise.all([world.open(a, options), world.open(b)]);
+    const { page } = ann;
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(
+      look.locale === 'en-US' ? 'en' : 'zh-CN',
+    );
+    await page.getByRole('heading', { level: 1, name: calls }).waitFor();
+
+    await bob.call(ann);
+    await ann.card.waitFor();
+    await isUsable(page, 'the incoming card');
+    await ann.press(ann.card.locator('button').first());
+    await sees(ann.pictureOf(bob), 'Bob');
+    await isUsable(page, 'a video call');
+    await bob.hangUp();
+    await page.getByRole('toolbar').waitFor({ state: 'detached' });
+    await isUsable(page, 'a call that is over');
+
+    for (const screen of [
+      'calls',
+      'contacts',
+      'groups',
+      'history',
+      'settings',
+      'settings/devices',
+      'settings/keys',
+    ]) {
+      await page.goto(`${world.server.url}/${screen}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('status').first().waitFor({ state: 'attached' });
+      await isUsable(page, screen);
+    }
+  },
+);
