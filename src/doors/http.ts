@@ -4,9 +4,10 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import Fastify, { LogController } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { App } from '../core/app.ts';
-import { ParleyError, toParleyError } from '../core/errors.ts';
+import { invalid, ParleyError, toParleyError } from '../core/errors.ts';
 import type { Principal } from '../core/identity/principal.ts';
 import { admit } from './access.ts';
+import { tooDeep } from './depth.ts';
 import { localeOf } from './locale.ts';
 import { errorResponses } from './openapi.ts';
 import type { Asked, Door, Route } from './route.ts';
@@ -27,6 +28,8 @@ export interface HttpOptions {
   trustProxy: boolean | string;
   logger: FastifyBaseLogger;
   tls?: { cert: Buffer; key: Buffer };
+  /** Answers what fails before a route is looked for: an address that is none, or too long. */
+  malformed?: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 }
 
 /** Of one process: a random beginning and a count, for it need not be a secret. */
@@ -36,6 +39,8 @@ const nextRequestId = () => `${start}-${(++requests).toString(36)}`;
 
 /** Bodies over this are 413. */
 const BODY_LIMIT = 1024 * 1024;
+/** A request has come whole by then; Fastify itself would wait for ever. */
+const REQUEST_MS = 60_000;
 
 /** Fastify with what every door shares: ids, strict JSON, schemas that do not guess at bodies. */
 export function createHttp(options: HttpOptions): FastifyInstance {
@@ -46,6 +51,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     }) as FastifyBaseLogger,
     trustProxy: options.trustProxy,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
     // Request lines would repeat tokens in URLs; the access log is the metrics door's hook.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => {
@@ -54,6 +60,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     },
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle',
+    ...(options.malformed ? { frameworkErrors: options.malformed } : {}),
     ...(options.tls ? { https: options.tls } : {}),
   }) as unknown as FastifyInstance;
   http.setValidatorCompiler(TypeBoxValidatorCompiler as never);
@@ -63,10 +70,27 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   http.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // PostgreSQL keeps no NUL in a text; nobody means one.
     if (body.includes('\\u0000')) return done(new ParleyError('invalid', 'invalid.body', { field: 'body' }));
-    parse(request, body as string, done);
+    parse(request, body as string, (error, value: unknown) => {
+      const deep = typeof value === 'object' && value !== null && tooDeep(value as Record<string, unknown>);
+      done(deep ? invalid(deep) : error, value);
+    });
   });
   http.decorateRequest('principal', undefined);
+  leaveNobodyWaiting(http);
   return http;
+}
+
+/** A server that stops takes its connections back with their last answers, or it would wait for idle ones. */
+function leaveNobodyWaiting(http: FastifyInstance): void {
+  let closing = false;
+  http.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  http.addHook('onSend', (_, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** Puts a door's routes on the server, inside its own envelope. */
