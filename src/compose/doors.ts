@@ -13,7 +13,7 @@ import { addHealth, addReady, Metrics, openDocs } from '../doors/ops/index.ts';
 import type { Door } from '../doors/route.ts';
 import type { SocketDoor } from '../doors/sockets.ts';
 import { routeSockets } from '../doors/sockets.ts';
-import { answerUnknown } from '../doors/unknown.ts';
+import { answerOutside, answerUnknown } from '../doors/unknown.ts';
 import { openPages, wantsPage } from '../doors/web/pages.ts';
 
 export interface DoorsOptions {
@@ -34,7 +34,7 @@ export const DOORS: readonly Door[] = [callService, groupCalls, callSocket, meet
 
 /** Opens all doors on one HTTP server; it does not listen yet. */
 export async function openDoors(app: App, options: DoorsOptions) {
-  const http = createHttp(options);
+  const http = createHttp({ ...options, malformed: answerOutside(DOORS) });
   addSecurityHeaders(http, { tls: options.tls !== undefined });
   const origins = options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins];
   if (origins.length > 0) await http.register(fastifyCors, { origin: origins, maxAge: 600 });

@@ -65,5 +65,7 @@ export function refuseUpgrade(
     `Content-Length: ${Buffer.byteLength(text)}`,
     ...(status === 401 ? ['WWW-Authenticate: Bearer'] : []),
   ];
+  // A client that does not close its side would keep the connection, and a stop waiting for it.
+  wire.once('finish', () => wire.destroy());
   wire.end(`${head.join('\r\n')}\r\n\r\n${text}`);
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../core/errors.ts';
 import { answerError } from './http.ts';
 import type { Door } from './route.ts';
@@ -28,10 +28,14 @@ export function answerUnknown(
     if (!door) return reply.code(404).send();
     return answerError(door, notFound('route.unknown'), request, reply);
   });
-  // What fails before a route is found: a malformed address, a header too many.
-  http.setErrorHandler((error, request, reply) => {
+  // What is no door's: probes, documents, pages.
+  http.setErrorHandler(answerOutside(doors));
+}
+
+/** Answers an error outside every route in the envelope of the address's prefix. */
+export const answerOutside =
+  (doors: readonly Door[]) => (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const door = doorOf(doors, request.url.split('?', 1)[0] ?? '/') ?? doors[0];
     if (!door) return reply.code(500).send();
     return answerError(door, error, request, reply);
-  });
-}
+  };

@@ -1,14 +1,12 @@
 import type { Validator } from 'typebox/compile';
 import { Compile } from 'typebox/compile';
 import { invalid, ParleyError } from '../../core/errors.ts';
+import { tooDeep } from '../depth.ts';
 import type { ClientData, ClientType } from './client-frames.ts';
 import { clientFrames } from './client-frames.ts';
 
 /** One checked frame. */
 export type ClientFrame = { [T in ClientType]: { type: T; data: ClientData<T> } }[ClientType];
-
-/** Descriptions and candidates are flat; deeper than this is an attack on whoever serializes it. */
-const GREATEST_DEPTH = 16;
 
 // Compiled at first use: what nobody sends costs the start nothing. A map, for a type from outside
 // must never find `constructor`.
@@ -31,7 +29,7 @@ export function parseFrame(text: string): ClientFrame {
   const data = value.data === undefined ? {} : value.data;
   if (!isObject(data)) throw invalid('data');
   if (!validator.Check(data)) throw invalid(fieldOf(validator, data));
-  const deep = Object.keys(data).find((key) => isDeep(data[key], GREATEST_DEPTH));
+  const deep = tooDeep(data);
   if (deep !== undefined) throw invalid(deep);
   // The schema of this type has just checked it.
   return { type, data } as ClientFrame;
@@ -56,11 +54,4 @@ function fieldOf(validator: Validator, data: unknown): string {
   const missing = (first?.params as { requiredProperties?: unknown } | undefined)?.requiredProperties;
   if (Array.isArray(missing) && typeof missing[0] === 'string') path.push(missing[0]);
   return path.join('.') || 'data';
-}
-
-function isDeep(value: unknown, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
-  for (const part of Object.values(value)) if (isDeep(part, left - 1)) return true;
-  return false;
 }
