@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { LocalBus } from './adapters/bus/local.ts';
 import { systemClock } from './adapters/clock.ts';
 import { noEngine } from './adapters/engine/none.ts';
@@ -12,6 +11,7 @@ import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { JoseTokens } from './adapters/tokens/jose-tokens.ts';
 import { openDoors } from './compose/doors.ts';
+import { createLog } from './compose/log.ts';
 import type { Config } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import type { App } from './core/app.ts';
@@ -70,8 +70,7 @@ export async function compose(config: Config, overrides: Overrides = {}): Promis
 }
 
 async function begin(config: Config, overrides: Overrides, ends: AsyncDisposableStack) {
-  // Standard output carries the line that says where we listen, and nothing else.
-  const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const log = createLog(config.logLevel);
   const failed = (what: string, error: unknown) => log.error({ err: error }, `could not ${what}`);
   const secrets = await loadSecrets(config.dataDir);
   const keys = new Map(Object.entries(config.apiKeys));
