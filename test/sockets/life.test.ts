@@ -104,6 +104,27 @@ describe('events:follow', () => {
     c.send('events:follow', { subject: '*' });
     expect(await c.next('error')).toMatchObject({ code: 400 });
   });
+
+  it('ends for somebody who is no member of the group any more, and for nobody else', async () => {
+    const [alice, bob] = (await friends(server, 2)) as [Person, Person];
+    const id = `followed-${alice.id}`;
+    const host = (method: string, path: string, body?: unknown) =>
+      api(server, method, `/api/v1/host/groups/${id}${path}`, { token: server.service, body });
+    await host('PUT', '', { name: 'Before', members: [alice.uid, bob.uid] });
+    const a = await TestSocket.open(server, alice.token);
+    const b = await TestSocket.open(server, bob.token);
+    for (const socket of [a, b]) {
+      socket.send('events:follow', { subject: `group:${id}` });
+      expect(await socket.next('event')).toMatchObject({ type: 'group.created' });
+    }
+    await host('DELETE', `/members/${alice.uid}`);
+    expect(await a.next('error')).toMatchObject({ code: 404 });
+    await host('PUT', '', { name: 'After', members: [bob.uid] });
+    expect(await b.next('event')).toMatchObject({ type: 'group.member_removed' });
+    expect(await b.next('event')).toMatchObject({ type: 'group.updated', data: { name: 'After' } });
+    await settle(a);
+    expect(a.frames.filter(({ type }) => type === 'event')).toHaveLength(1);
+  });
 });
 
 describe('the server stops', () => {

@@ -3,6 +3,7 @@ import { ParleyError } from '../../core/errors.ts';
 import type { LoggedEvent } from '../../core/events.ts';
 import { eventsOf } from '../../core/log/index.ts';
 import { mayFollow } from '../../core/policy.ts';
+import { errorFrame } from './errors.ts';
 import type { CallSocket } from './socket.ts';
 
 const PAGE = 100;
@@ -59,12 +60,17 @@ export class Follows {
 
   /** The socket is gone. */
   drop(socket: CallSocket): void {
-    for (const { subject } of this.#bySocket.get(socket) ?? []) {
-      const others = (this.#bySubject.get(subject) ?? []).filter((other) => other.socket !== socket);
-      if (others.length === 0) this.#bySubject.delete(subject);
-      else this.#bySubject.set(subject, others);
-    }
-    this.#bySocket.delete(socket);
+    for (const follower of this.#bySocket.get(socket) ?? []) this.#end(follower);
+  }
+
+  #end(follower: Follower): void {
+    const without = <K>(map: Map<K, Follower[]>, key: K) => {
+      const others = (map.get(key) ?? []).filter((other) => other !== follower);
+      if (others.length === 0) map.delete(key);
+      else map.set(key, others);
+    };
+    without(this.#bySubject, follower.subject);
+    without(this.#bySocket, follower.socket);
   }
 
   #wake(subject: string): void {
@@ -84,6 +90,8 @@ export class Follows {
       while (follower.again && this.#isCurrent(follower)) {
         follower.again = false;
         const { events } = await eventsOf(this.#app, subject, follower.after, PAGE);
+        // Asked after the reading: who may still follow now could follow what was read.
+        if (events.length > 0) await mayFollow(this.#app.store.read, socket.userId, subject);
         if (events.length === PAGE) follower.again = true;
         for (const event of events) {
           if (!this.#isCurrent(follower)) return;
@@ -92,6 +100,11 @@ export class Follows {
         }
         if (socket.bufferedAmount > ENOUGH) await drained(socket);
       }
+    } catch (error) {
+      if (!(error instanceof ParleyError) || error.code !== 'not_found') throw error;
+      // No member any more: the log ends here, and the client is told so.
+      if (this.#isCurrent(follower)) socket.tell(errorFrame(error, socket.locale));
+      this.#end(follower);
     } finally {
       follower.reading = false;
     }
@@ -112,6 +125,9 @@ const shown = ({ subject, seq, type, at, data }: LoggedEvent) => ({
 
 const drained = ({ wire }: CallSocket) =>
   new Promise<void>((resolve) => {
-    wire?.once('drain', resolve);
-    wire?.once('close', resolve);
+    const done = () => {
+      wire?.off('drain', done).off('close', done);
+      resolve();
+    };
+    wire?.once('drain', done).once('close', done);
   });
