@@ -13,4 +13,4 @@ export type { RelayFrame } from './relay-frames.ts';
 export { isoTime, relayText } from './relay-frames.ts';
 export type { CallPolicy, PlaceInput } from './service.ts';
 export { Calls } from './service.ts';
-export { reportStats, statsOf } from './stats.ts';
+export { reportMetrics, reportStats, statsOf } from './stats.ts';

@@ -2,7 +2,7 @@ import { forbidden, notFound, ParleyError } from '../errors.ts';
 import type { User } from '../users/user.ts';
 import type { Asker, CallApp, Name } from './ask.ts';
 import { actor } from './ask.ts';
-import type { Call } from './call.ts';
+import type { Call, Leg } from './call.ts';
 import { legOf } from './call.ts';
 
 /** A report takes no more than this, as JSON text: it is numbers, not a log. */
@@ -27,16 +27,52 @@ export async function reportStats(
   if (leg.joinedAt === null) throw forbidden('call.not_yours', { callId });
   if (JSON.stringify(ask.stats).length > GREATEST_REPORT) throw new ParleyError('too_large', 'too_large');
   const at = app.clock.now();
-  await app.store.transaction((tx) => tx.calls.saveStats(callId, user.id, ask.stats, at));
+  await app.store.transaction(async (tx) => {
+    const { metrics } = parts((await tx.calls.stats(callId, user.id))?.stats);
+    const kept = metrics === undefined ? ask.stats : { ...parts(ask.stats), metrics };
+    await tx.calls.saveStats(callId, user.id, kept, at);
+  });
   return { stats: ask.stats, at };
 }
+
+/** How a call was, in three numbers. */
+export interface Metrics {
+  quality?: number;
+  packetLoss?: number;
+  latency?: number;
+}
+
+/** What somebody's client says of a call as it hangs up: kept beside its statistics, whichever comes first. */
+export async function reportMetrics(
+  app: Pick<CallApp, 'store' | 'clock'>,
+  callId: string,
+  leg: Leg,
+  { quality, packetLoss, latency }: Metrics,
+): Promise<void> {
+  if (leg.joinedAt === null) return;
+  const metrics = { quality, packetLoss, latency };
+  await app.store.transaction(async (tx) => {
+    const known = parts((await tx.calls.stats(callId, leg.userId))?.stats);
+    await tx.calls.saveStats(callId, leg.userId, { ...known, metrics }, app.clock.now());
+  });
+}
+
+interface Parts {
+  audio?: unknown;
+  video?: unknown;
+  metrics?: unknown;
+}
+
+const parts = (stats: unknown): Parts => (typeof stats === 'object' && stats !== null ? stats : {});
 
 /** The asker's own last report; a service names whose. `not_found` when there is none. */
 export async function statsOf(app: CallApp, asker: Asker, callId: string, name?: Name): Promise<Report> {
   const user = await reporter(app, asker, name);
   if (!legOf(await known(app, callId), user.uid)) throw forbidden('call.not_in_call', { callId });
   const report = await app.store.read.calls.stats(callId, user.id);
-  if (!report) throw notFound('call.no_stats', { callId });
+  const { audio, video } = parts(report?.stats);
+  // Metrics alone are no statistics.
+  if (!report || (audio === undefined && video === undefined)) throw notFound('call.no_stats', { callId });
   return report;
 }
 

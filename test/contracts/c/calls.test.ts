@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person, TestServer } from '../../support/server.ts';
 import { api, startTestServer } from '../../support/server.ts';
 import { TestSocket } from '../../support/socket.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { ANSWER, CANDIDATE, connect, friends, ISO_MS, OFFER, ring, startServer } from './people.ts';
 
 /** The README's rules for C, and for where A, B and C meet, as sockets see them. */
@@ -173,6 +174,18 @@ describe('calls on sockets', () => {
     expect((await rtc(alice, 'GET', `stats/${callId}`)).body.stats.audio).toEqual(audio);
     const kept = await server.app.store.read.calls.stats(callId, alice.id);
     expect(kept?.stats).toMatchObject({ audio, metrics: { quality: 5, packetLoss: 1, latency: 30 } });
+  });
+
+  it('metrics alone are no statistics; statistics that come later stand beside them', async () => {
+    const { bob, a, alice, callId } = await connect(server);
+    const metrics = { quality: 2, more: 'x'.repeat(100_000) };
+    a.send('call:hang_up', { callId, receiverId: bob.uid, metrics });
+    const kept = async () => (await server.app.store.read.calls.stats(callId, alice.id))?.stats;
+    await waitFor(kept, { reason: 'the metrics to be kept' });
+    expect((await rtc(alice, 'GET', `stats/${callId}`)).status).toBe(404);
+    await rtc(alice, 'POST', `stats/${callId}`, { stats: { audio: { jitter: 0.01 } } });
+    expect(await kept()).toEqual({ audio: { jitter: 0.01 }, metrics: { quality: 2 } });
+    expect((await rtc(alice, 'GET', `stats/${callId}`)).body.stats).toEqual({ audio: { jitter: 0.01 } });
   });
 });
 
