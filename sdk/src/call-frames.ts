@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import { sharingIn } from './media-report.ts';
 import type { CallFrame } from './protocol.ts';
 import { reasonOfHangUp, reasonOfReject } from './reasons.ts';
 import type { EndReason } from './types.ts';
@@ -57,8 +58,8 @@ export function receive(call: Call, context: CallContext, frame: CallFrame): voi
       call.end('rejected_elsewhere');
       return;
     case 'call:media_state': {
-      const { senderId, muted, videoOn } = frame.data;
-      call.update(senderId, { muted, videoOn });
+      const { senderId, muted, videoOn, device } = frame.data;
+      call.update(senderId, { muted, videoOn, sharing: sharingIn(videoOn, device) });
       return;
     }
     case 'call:participant': {

@@ -1,8 +1,10 @@
 import type { CallContext } from './call-context.ts';
 import { receive } from './call-frames.ts';
+import type { CallInit } from './call-init.ts';
 import { ParleyError } from './errors.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { DeviceKind } from './media.ts';
+import { MediaReport } from './media-report.ts';
 import type { Signal } from './mesh.ts';
 import { Mesh } from './mesh.ts';
 import type { CallFrame, ClientFrames, SyncedCall, WireLegState, WireParticipant } from './protocol.ts';
@@ -32,22 +34,6 @@ export interface AnswerOptions {
   stream?: MediaStream;
 }
 
-/** @internal How a call begins to exist here. */
-export interface CallInit {
-  id: string;
-  kind: CallKind;
-  direction: 'outgoing' | 'incoming';
-  phase: 'calling' | 'ringing' | 'incoming' | 'active';
-  peer: Person;
-  others: readonly [Person, WireLegState][];
-  isGroup: boolean;
-  groupId?: string | undefined;
-  createdAt: Date;
-  offer?: RTCSessionDescriptionInit | undefined;
-  local?: LocalMedia;
-  mesh?: Mesh | undefined;
-}
-
 /** One call of this device: what it is now, what can be done with it, and events when it changes. */
 export class Call extends TypedEvents<CallEvents> {
   readonly id: string;
@@ -55,7 +41,9 @@ export class Call extends TypedEvents<CallEvents> {
   readonly direction: 'outgoing' | 'incoming';
   /** The other one; of a group call, the caller or whoever invited. */
   readonly peer: Person;
-  readonly groupId?: string;
+  groupId?: string;
+  /** Somebody in a call that was going on asks one in. */
+  readonly invited: boolean;
   readonly createdAt: Date;
   connectedAt?: Date;
   endReason?: EndReason;
@@ -74,7 +62,8 @@ export class Call extends TypedEvents<CallEvents> {
   #answering: Promise<void> | undefined;
   #confirmed: { resolve(): void; reject(error: ParleyError): void } | undefined;
   #wasConnected = false;
-  #reported: { muted: boolean; videoOn: boolean };
+  readonly #report: MediaReport;
+  readonly #over: EndReason | undefined;
   #watch: StatsWatch | undefined;
 
   /** @internal */
@@ -88,11 +77,15 @@ export class Call extends TypedEvents<CallEvents> {
     this.peer = init.peer;
     this.createdAt = init.createdAt;
     if (init.groupId !== undefined) this.groupId = init.groupId;
+    this.invited = init.invited ?? false;
     this.#wasGroup = init.isGroup;
+    this.#over = init.over;
     this.#offer = init.offer;
     this.roster = new Roster(init.kind === 'video');
     for (const [person, state] of init.others) this.roster.add(person, state);
-    this.#reported = { muted: false, videoOn: init.kind === 'video' };
+    this.#report = new MediaReport(init.kind === 'video', (state) =>
+      context.send('call:media_state', { callId: this.id, ...state }),
+    );
     this.#shown = this.#derive();
     if (init.local) this.#take(init.local, init.mesh);
   }
@@ -128,16 +121,12 @@ export class Call extends TypedEvents<CallEvents> {
 
   /** Takes the call here. Rejects when media is refused (it rings on) or another device was first. */
   answer(options: AnswerOptions = {}): Promise<void> {
-    this.#answering ??= this.#answer(() => this.#context.openMedia(this.kind, options)).finally(() => {
-      this.#answering = undefined;
-    });
-    return this.#answering;
+    return this.#answerOnce(() => this.#context.openMedia(this.kind, options));
   }
 
   /** @internal Glare: the media is open already. */
   answerWith(local: LocalMedia): Promise<void> {
-    this.#answering ??= this.#answer(() => Promise.resolve(local));
-    return this.#answering;
+    return this.#answerOnce(() => Promise.resolve(local));
   }
 
   /** Declines; stops the ringing on one's other devices too. */
@@ -158,6 +147,10 @@ export class Call extends TypedEvents<CallEvents> {
 
   /** @internal The same at once, for a client that closes. */
   leave(reason = 'normal', stats?: CallStats): void {
+    if (this.#over) {
+      this.end(this.#over);
+      return;
+    }
     const before = this.phase;
     const metrics = stats && {
       quality: stats.quality,
@@ -183,6 +176,8 @@ export class Call extends TypedEvents<CallEvents> {
   /** Takes another microphone, camera or loudspeaker. */
   async useDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     await this.#media().useDevice(kind, deviceId);
+    // Behind a shared screen another camera is nobody's news.
+    if (kind === 'videoinput' && this.sharing) return;
     this.#context.send('call:media_state', { callId: this.id, device: { type: kind, id: deviceId } });
   }
 
@@ -208,7 +203,13 @@ export class Call extends TypedEvents<CallEvents> {
   /** @internal Somebody's part changed. */
   update(
     uid: string,
-    change: { state?: WireLegState; muted?: boolean; videoOn?: boolean; person?: Person | undefined },
+    change: {
+      state?: WireLegState;
+      muted?: boolean;
+      videoOn?: boolean;
+      sharing?: boolean | undefined;
+      person?: Person | undefined;
+    },
   ): void {
     if (uid === this.#context.me) return;
     const isNew = !this.roster.get(uid);
@@ -217,14 +218,23 @@ export class Call extends TypedEvents<CallEvents> {
     who.state = change.state ?? who.state;
     who.muted = change.muted ?? who.muted;
     who.videoOn = change.videoOn ?? who.videoOn;
+    who.sharing = who.state === 'joined' && who.videoOn && (change.sharing ?? who.sharing);
     if (who.state !== 'joined' && before.state === 'joined') {
       this.#mesh?.drop(uid);
       delete who.stream;
       this.emit('stream', uid);
     }
-    if (who.muted !== before.muted || who.videoOn !== before.videoOn) this.emit('media', uid);
+    const flags = ['muted', 'videoOn', 'sharing'] as const;
+    if (flags.some((flag) => who[flag] !== before[flag])) this.emit('media', uid);
     if (isNew || who.state !== before.state || who.person !== before.person) this.emit('participants');
     this.show();
+  }
+
+  /** @internal The group whose call it is, learned later. */
+  ofGroup(groupId: string | undefined): void {
+    if (groupId === undefined || this.groupId !== undefined) return;
+    this.groupId = groupId;
+    this.emit('participants');
   }
 
   /** @internal It is answered, by us or by somebody we called. */
@@ -271,6 +281,10 @@ export class Call extends TypedEvents<CallEvents> {
 
   /** @internal */
   signal(uid: string, signal: Signal): void {
+    // Whoever begins anew does not know what the picture is.
+    if ('description' in signal && signal.description.type === 'offer' && this.#local) {
+      this.#report.repeat(this.#local);
+    }
     if (this.#mesh) this.#mesh.signal(uid, signal);
     else this.#early.push([uid, signal]);
   }
@@ -298,15 +312,22 @@ export class Call extends TypedEvents<CallEvents> {
       if (this.#confirmed) this.confirm();
       for (const uid of this.roster.joined()) this.#mesh?.restart(uid);
     }
-    this.#reported = { muted: me.muted, videoOn: me.videoOn };
+    this.#report.heard(me);
     this.#reportMedia();
     this.show();
   }
 
   /** @internal Own device and media are ready: a call taken up again after a reload. */
   resume(local: LocalMedia, mesh: Mesh | undefined): void {
+    if (this.phase === 'ended') {
+      mesh?.close();
+      local.close();
+      return;
+    }
     this.#take(local, mesh);
     for (const uid of this.roster.joined()) mesh?.connect(uid);
+    // What the page before this one was sending is not what this one sends.
+    this.#report.heard(undefined);
     this.#reportMedia();
     this.emit('local');
   }
@@ -339,6 +360,13 @@ export class Call extends TypedEvents<CallEvents> {
     const states = this.#mesh?.states() ?? [];
     if (states.includes('connected')) return 'connected';
     return this.#wasConnected || states.includes('broken') ? 'reconnecting' : 'connecting';
+  }
+
+  #answerOnce(open: () => Promise<LocalMedia>): Promise<void> {
+    this.#answering ??= this.#answer(open).finally(() => {
+      this.#answering = undefined;
+    });
+    return this.#answering;
   }
 
   async #answer(open: () => Promise<LocalMedia>): Promise<void> {
@@ -431,16 +459,8 @@ export class Call extends TypedEvents<CallEvents> {
     this.end('lost');
   }
 
-  /**
-   * The others see the flags of one's part; a leg begins unmuted, with a picture in a video call.
-   * What cannot be sent now is made good after the next `call:sync`.
-   */
   #reportMedia(): void {
-    if (!this.#local || this.phase === 'ended' || this.#unconfirmed) return;
-    const { muted, videoOn } = this.#local;
-    if (muted === this.#reported.muted && videoOn === this.#reported.videoOn) return;
-    const sent = this.#context.send('call:media_state', { callId: this.id, muted, videoOn });
-    if (sent) this.#reported = { muted, videoOn };
+    if (this.#local && this.phase !== 'ended' && !this.#unconfirmed) this.#report.tell(this.#local);
   }
 
   #media(): LocalMedia {

@@ -1,12 +1,19 @@
-import type { CallInit } from './call.ts';
 import { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import type { CallInit } from './call-init.ts';
 import { ParleyError } from './errors.ts';
 import { learnPeople } from './learn-people.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Mesh } from './mesh.ts';
 import { placeGroup, placeOne } from './place.ts';
-import type { CallFrame, ClientFrames, OfferData, ServerFrame, ServerFrames } from './protocol.ts';
+import type {
+  CallFrame,
+  ClientFrames,
+  OfferData,
+  ServerFrame,
+  ServerFrames,
+  SyncedCall,
+} from './protocol.ts';
 import type { CallOptions } from './types.ts';
 import { Waiting } from './waiting.ts';
 
@@ -35,6 +42,8 @@ export class Calls {
   readonly #waiting = new Waiting();
   /** Ended here while offline. */
   readonly #untold = new Map<string, ClientFrames['call:hang_up']>();
+  /** Being come into, with the media for it. */
+  readonly #joining = new Map<string, LocalMedia>();
   /** The calls that were known when `call:sync` was sent: only of those can the answer say "gone". */
   #asked: ReadonlySet<string> = new Set();
 
@@ -67,11 +76,12 @@ export class Calls {
           ? await placeGroup(this.#context, request)
           : await placeOne(this.#context, request, this.#waiting);
         const call = this.#appear(placed.init, placed.frames);
+        const { over } = placed.init;
         // A call that ended at once ends after whoever asked for it has had time to listen.
-        if (placed.over) setTimeout(() => call.end(placed.over ?? 'error'));
+        if (over) setTimeout(() => call.end(over));
         for (const frame of this.#waiting.takeHeld(call.id)) call.receive(frame);
         // What happened between the request and its answer, and binds this device to its part.
-        if (isGroup && !placed.over) this.sync();
+        if (isGroup && !over) this.sync();
         return call;
       } catch (cause) {
         const error = ParleyError.of(cause);
@@ -85,6 +95,33 @@ export class Calls {
     } catch (error) {
       local.close();
       throw error;
+    }
+  }
+
+  /** Comes into a call that goes on: back after it was lost, or as a member of its group. */
+  async join(callId: string, options: CallOptions): Promise<Call> {
+    const known = this.live.get(callId);
+    if (known && known.phase !== 'incoming') return known;
+    const local = await this.#context.openMedia(options.video ? 'video' : 'audio', options);
+    try {
+      if (known) {
+        await known.answerWith(local);
+        return known;
+      }
+      const { me, rest } = this.#context;
+      await rest.post('/api/v1/rtc/join', { callId, userId: me });
+      this.#joining.set(callId, local);
+      const appears = this.#waiting.callOf(callId);
+      this.sync();
+      const call = await appears;
+      if (call) return call;
+      this.#untold.set(callId, { callId, receiverId: me, reason: 'error' });
+      throw ParleyError.network('The server says nothing about the call');
+    } catch (error) {
+      local.close();
+      throw error;
+    } finally {
+      this.#joining.delete(callId);
     }
   }
 
@@ -136,6 +173,7 @@ export class Calls {
       others: [[peer, 'joined']],
       isGroup: data.invited === true || data.groupId !== undefined,
       groupId: data.groupId,
+      invited: data.invited === true,
       createdAt: new Date(),
       offer: data.offer,
     });
@@ -200,15 +238,16 @@ export class Calls {
       const call = this.live.get(entry.callId);
       const connectedAt = entry.connectedAt ? new Date(Date.parse(entry.connectedAt) + skew) : undefined;
       if (call && mine) call.sync(entry, mine, connectedAt);
-      else if (!call && mine?.state === 'joined' && this.#wasIn(entry.callId)) {
-        void this.#resume(entry, connectedAt);
+      else if (!call && mine?.state === 'joined') {
+        const local = this.#joining.get(entry.callId);
+        if (local || this.#wasIn(entry.callId)) void this.#resume(entry, connectedAt, local);
       }
     }
     this.#asked = new Set();
   }
 
-  /** A reloaded page takes its call up again, with new media and new connections. */
-  async #resume(entry: ServerFrames['call:sync']['calls'][number], connectedAt: Date | undefined) {
+  /** A call that goes on without connections of this page: reloaded, or come back to. */
+  async #resume(entry: SyncedCall, connectedAt: Date | undefined, given: LocalMedia | undefined) {
     const { me, media } = this.#context;
     const others = entry.participants.filter(({ uid }) => uid !== me);
     const peerUid = entry.callerId === me ? others[0]?.uid : entry.callerId;
@@ -227,11 +266,13 @@ export class Calls {
     for (const { uid, ...rest } of others) call.update(uid, rest);
     this.#learnNames(call);
     const wasOn = entry.participants.find(({ uid }) => uid === me)?.videoOn ?? true;
+    let local = given;
     try {
-      const local = await this.#context.openMedia(call.kind, { video: wasOn && call.kind === 'video' });
+      local ??= await this.#context.openMedia(call.kind, { video: wasOn && call.kind === 'video' });
       const mesh = media ? new Mesh(me, call.kind, local, await this.#context.iceServers()) : undefined;
       call.resume(local, mesh);
     } catch (cause) {
+      local?.close();
       this.#context.error(ParleyError.of(cause));
       await call.hangUp('media_error');
     }

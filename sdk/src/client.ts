@@ -90,6 +90,10 @@ export class Client extends TypedEvents<ClientEvents> {
   get state(): ConnectionState {
     return this.#socket.state;
   }
+  /** The server said that it restarts; until it is back. */
+  get restarting(): boolean {
+    return this.#socket.restarting;
+  }
   get deviceId(): string {
     return this.#memory.deviceId;
   }
@@ -104,6 +108,14 @@ export class Client extends TypedEvents<ClientEvents> {
    */
   async call(uids: string | string[], options: CallOptions = {}): Promise<Call> {
     return this.#calls.place(typeof uids === 'string' ? [uids] : uids, options);
+  }
+
+  /**
+   * Comes into a call that goes on without this device: back after `lost`, or one of a group one is a member of.
+   * Rejects with `conflict` or `not_found` when it is over.
+   */
+  async join(callId: string, options: CallOptions = {}): Promise<Call> {
+    return this.#calls.join(callId, options);
   }
 
   /** STUN and TURN servers with this person's expiring credentials. */

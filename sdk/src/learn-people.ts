@@ -25,6 +25,7 @@ export async function learnPeople(call: Call, context: CallContext): Promise<voi
     },
     ...(detail.calleeInfo ?? []),
   ];
+  call.ofGroup(detail.groupId);
   for (const { userId, userName, userAvatar, status } of people) {
     if (userId === context.me) continue;
     context.learn({ uid: userId, name: userName || userId, avatarUrl: userAvatar || null });

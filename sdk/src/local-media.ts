@@ -45,6 +45,10 @@ export class LocalMedia {
   get sharing() {
     return this.#screen !== null;
   }
+  /** The camera that was chosen, if one was. */
+  get cameraId() {
+    return this.#cameraId;
+  }
   get audioTrack() {
     return this.#mic;
   }
@@ -78,10 +82,13 @@ export class LocalMedia {
     if (on) {
       const screen = (await captureScreen()).getVideoTracks()[0];
       if (!screen) return;
-      if (this.#closed) {
+      // Over meanwhile, or asked for twice.
+      if (this.#closed || this.#screen) {
         screen.stop();
         return;
       }
+      // Letters are read: better fewer pictures than blurred ones.
+      screen.contentHint = 'detail';
       this.#screen = screen;
       // The browser's own "stop sharing" ends the track.
       screen.onended = () => void this.share(false);

@@ -1,5 +1,5 @@
-import type { CallInit } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import type { CallInit } from './call-init.ts';
 import type { RestCall } from './history.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Mesh } from './mesh.ts';
@@ -16,11 +16,10 @@ export interface PlaceRequest {
   groupId?: string | undefined;
 }
 
-/** A call that exists now; `over` if it ended with the server's first word. */
+/** A call that exists now, and what has happened to it already. */
 export interface Placed {
   init: CallInit;
   frames: readonly CallFrame[];
-  over?: EndReason | undefined;
 }
 
 /** One person is called on the socket, with the offer in the frame that rings. */
@@ -58,11 +57,11 @@ function placedBy(
   const init = initOf(request, id, peer, [peer], mesh);
   switch (word.type) {
     case 'call:busy':
-      return { init, frames: [], over: 'busy' };
+      return refused(init, 'busy');
     case 'call:reject':
-      return { init, frames: [], over: reasonOfReject(word.data.reason) };
+      return refused(init, reasonOfReject(word.data.reason));
     case 'call:not_available':
-      return { init, frames: [], over: 'unavailable' };
+      return refused(init, 'unavailable');
     default:
       return { init, frames: [word] };
   }
@@ -90,11 +89,18 @@ export async function placeGroup(context: CallContext, request: PlaceRequest): P
       mesh,
     );
     const live = call.status === 'calling' || call.status === 'ringing' || call.status === 'connected';
-    return { init: { ...init, isGroup: true }, frames: [], ...(!live && { over: overOf(call.status) }) };
+    const group = { ...init, isGroup: true };
+    return live ? { init: group, frames: [] } : refused(group, overOf(call.status));
   } catch (error) {
     mesh?.close();
     throw error;
   }
+}
+
+/** Nothing is signalled for a call that never was: its connections go before they can speak. */
+function refused({ mesh, ...init }: CallInit, over: EndReason): Placed {
+  mesh?.close();
+  return { init: { ...init, over }, frames: [] };
 }
 
 const overOf = (status: RestCall['status']): EndReason => (status === 'rejected' ? 'busy' : 'missed');

@@ -25,7 +25,14 @@ export class Roster {
       if (person.name !== person.uid || person.avatarUrl) known.person = person;
       return known;
     }
-    const fresh: Participant = { person, state, muted: false, videoOn: this.#video, quality: 'good' };
+    const fresh: Participant = {
+      person,
+      state,
+      muted: false,
+      videoOn: this.#video,
+      sharing: false,
+      quality: 'good',
+    };
     this.#people.set(person.uid, fresh);
     return fresh;
   }

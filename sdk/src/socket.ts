@@ -10,6 +10,8 @@ import type { ConnectionState } from './types.ts';
 /** Codes a server closes with for good. */
 const REPLACED = 4001;
 const SIGNED_OUT = 4003;
+/** The server goes, and comes back. */
+const RESTART = 1012;
 /** Too many frames or sockets; of other servers, a token that has become void. */
 const REFUSED = 1008;
 
@@ -36,6 +38,7 @@ export class Socket extends TypedEvents<SocketEvents> {
   #state: ConnectionState = 'connecting';
   #ws: WebSocket | undefined;
   #attempt = 0;
+  #restarting = false;
   /** Which try this is; what an older one still reports is nobody's business. */
   #turn = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -52,6 +55,10 @@ export class Socket extends TypedEvents<SocketEvents> {
 
   get state(): ConnectionState {
     return this.#state;
+  }
+  /** The server said that it restarts; until the socket is open again. */
+  get restarting(): boolean {
+    return this.#restarting;
   }
 
   /** Opens now and stays open, whatever happens in between, until `close`. */
@@ -124,6 +131,7 @@ export class Socket extends TypedEvents<SocketEvents> {
       if (turn !== this.#turn) return;
       openedAt = Date.now();
       this.#heardAt = openedAt;
+      this.#restarting = false;
       this.#watch = setInterval(() => this.#listen(gone), 1000);
       this.#become('open');
     };
@@ -135,6 +143,7 @@ export class Socket extends TypedEvents<SocketEvents> {
       if (frame) this.emit('frame', frame as ServerFrame);
     };
     ws.onclose = ({ code }) => {
+      if (turn === this.#turn) this.#restarting ||= code === RESTART;
       if (turn !== this.#turn || (code !== REPLACED && code !== SIGNED_OUT)) {
         gone(openedAt === 0 || code === REFUSED);
       } else if (code === SIGNED_OUT) this.#fail(ParleyError.unauthenticated('This device was signed out'));

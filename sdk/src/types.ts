@@ -46,6 +46,8 @@ export interface Participant {
   state: 'invited' | 'ringing' | 'joined' | 'left' | 'rejected' | 'busy' | 'missed' | 'cancelled';
   muted: boolean;
   videoOn: boolean;
+  /** The picture is a shared screen: show all of it. */
+  sharing: boolean;
   /** Media of that person; absent until it arrives. */
   stream?: MediaStream;
   /** `good` until statistics say otherwise. */

@@ -53,6 +53,18 @@ describe('the socket', () => {
     expect(token).toHaveBeenCalledTimes(3);
   });
 
+  it('says that the server restarts until it is back, if the server said so', async () => {
+    client = connect(options());
+    await client.ready;
+    const restarting: boolean[] = [];
+    client.on('state', () => restarting.push(client?.restarting === true));
+    peer.cut();
+    await waitFor(() => restarting.length === 2, { reason: 'the socket to be back after the cut' });
+    peer.cut(1012);
+    await waitFor(() => restarting.length === 4, { reason: 'the socket to be back after the restart' });
+    expect(restarting).toEqual([false, false, true, false]);
+  });
+
   it('waits as its policy says and gives up when that says so', async () => {
     const attempts: number[] = [];
     peer.refuse = 503;

@@ -7,6 +7,7 @@ const someone = (uid: string, change: Partial<Participant> = {}): Participant =>
   state: 'joined',
   muted: false,
   videoOn: false,
+  sharing: false,
   quality: 'good',
   ...change,
 });

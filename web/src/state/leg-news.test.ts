@@ -14,6 +14,7 @@ const group = (...states: Participant['state'][]): CallView => ({
     state,
     muted: false,
     videoOn: false,
+    sharing: false,
     quality: 'good',
   })),
   state: 'connected',

@@ -53,6 +53,7 @@ export async function dial(to: Dial): Promise<void> {
       state: 'invited',
       muted: false,
       videoOn: false,
+      sharing: false,
       quality: 'good',
     })),
     state: 'starting',
