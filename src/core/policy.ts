@@ -80,11 +80,11 @@ export function mayRemoveMember(asker: Asker, group: Group, memberId: number): v
  * a group; otherwise a group would be a way around `CALL_POLICY` and around blocks.
  */
 export async function mayBringIn(queries: Queries, asker: Asker, people: readonly User[]): Promise<void> {
-  if (asker.kind === 'service') return;
-  for (const person of people) {
-    const row = await queries.contacts.between(asker.user.id, person.id);
-    if (row?.state !== 'accepted') throw forbidden('group.not_contact', { uid: person.uid });
-  }
+  if (asker.kind === 'service' || people.length === 0) return;
+  const rows = await queries.contacts.of(asker.user.id);
+  const accepted = new Set(rows.filter(({ state }) => state === 'accepted').map(({ otherId }) => otherId));
+  const stranger = people.find((person) => !accepted.has(person.id));
+  if (stranger) throw forbidden('group.not_contact', { uid: stranger.uid });
 }
 
 /**

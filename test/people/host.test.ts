@@ -162,6 +162,12 @@ describe('groups', () => {
     expect(gone.body).toEqual(failure('not_found', { groupId: 'team' }));
   });
 
+  test('a name that cannot be shown is refused before any member is provisioned', async () => {
+    const put = await host('PUT', '/groups/unnamed', { name: ' ', members: ['never-met'] });
+    expect([put.status, put.body]).toEqual([400, failure('invalid', { field: 'name' })]);
+    expect((await host('GET', '/users/never-met')).status).toBe(404);
+  });
+
   test('that are not there stay so', async () => {
     for (const [method, path] of [
       ['DELETE', '/groups/none'],

@@ -16,7 +16,7 @@ import type { Calls } from './service.ts';
 export interface CallApp {
   store: Store;
   clock: Clock;
-  people: Pick<People, 'resolve' | 'get'>;
+  people: Pick<People, 'find' | 'resolve' | 'get'>;
   calls: Calls;
   relay: Relay;
   presence: { isLive(userId: number, device: string): boolean };
@@ -71,11 +71,13 @@ export interface PlaceAsk {
 export async function placeCall(app: CallApp, asker: Asker, ask: PlaceAsk): Promise<Call> {
   const trusted = asker.principal.kind === 'service';
   if (!trusted) await actor(app, asker, ask.caller);
-  // Before anybody is provisioned for a call that cannot be.
   if (ask.callees.length === 0) throw new ParleyError('invalid', 'call.nobody', { field: ask.field });
-  if (ask.callees.some((name) => String(name) === String(ask.caller))) throw self(ask.field);
-  const caller = await actor(app, asker, ask.caller, true);
-  const callees = await others(app, asker, caller, ask.callees, ask.field);
+  const known = asker.principal.kind === 'user' ? asker.principal.user : await app.people.find(ask.caller);
+  const isCaller = (name: Name) => String(name) === String(ask.caller) || (known && isSelf(known, name));
+  if (ask.callees.some(isCaller)) throw self(ask.field);
+  // All at once: nobody is provisioned for a call that somebody else's name makes impossible.
+  const [caller, ...callees] = await app.people.resolve([ask.caller, ...ask.callees], trusted);
+  if (!caller) throw new ParleyError('internal', 'internal');
   return app.calls.place({
     caller,
     callees,
@@ -98,7 +100,10 @@ export interface AnswerAsk {
 /** Takes a call. */
 export async function answerCall(app: CallApp, asker: Asker, callId: string, ask: AnswerAsk): Promise<Done> {
   const user = await actor(app, asker, ask.user);
-  if (ask.needsAnswer && ask.answer === undefined) await checkNoOffer(app, callId, user);
+  if (ask.needsAnswer && ask.answer === undefined) {
+    const call = await app.store.read.calls.get(callId);
+    await checkNoOffer(app, callId, call && legOf(call, user.uid));
+  }
   const command: CallCommand = { type: 'answer', by: user.uid, ...deviceOf(app, asker, user) };
   const transient = ask.answer === undefined ? {} : { answer: ask.answer };
   return done(await app.calls.command(callId, command, { ...causedBy(asker, user), ...transient }), user);
@@ -203,9 +208,12 @@ async function known(app: CallApp, callId: string) {
   if (!(await app.store.read.calls.get(callId))) throw notFound('call.unknown', { callId });
 }
 
-async function checkNoOffer(app: CallApp, callId: string, user: User) {
-  const call = await app.store.read.calls.get(callId);
-  const leg = call && legOf(call, user.uid);
+/** Who takes a call without an answer: throws `invalid` if it has an offer, which wants one. */
+export async function checkNoOffer(
+  app: Pick<CallApp, 'store'>,
+  callId: string,
+  leg: Leg | undefined,
+): Promise<void> {
   // Whether they may answer at all is the machine's to say, and comes first.
   if (!leg || !isPending(leg) || (await app.store.read.calls.offer(callId)) === undefined) return;
   throw new ParleyError('invalid', 'call.no_answer_sdp', { field: 'answer' });

@@ -128,7 +128,7 @@ export class Calls {
     return this.#run(callId, () => Promise.resolve(command), transient);
   }
 
-  /** Asks more people in (rule 6); answers the call and who was newly asked, busy ones apart. */
+  /** Asks more people in (rule 6); answers the call as it is then. */
   async invite(
     callId: string,
     inviter: User,
@@ -139,6 +139,9 @@ export class Calls {
     const people = uniqueOthers(inviter, invitees);
     if (people.length === 0) throw new ParleyError('invalid', 'call.nobody', { field: 'inviteeIds' });
     const command = async (tx: Transaction, call: Call): Promise<CallCommand> => {
+      // Whoever may not ask at all is told so, and nothing about the others or the call's group.
+      const own = call.legs.find((leg) => leg.userId === inviter.id);
+      if (own?.state !== 'joined') return { type: 'invite', by: inviter.uid, people: [] };
       const fresh = people.filter(
         (person) => !call.legs.some((leg) => leg.userId === person.id && isEngaged(leg)),
       );
@@ -261,10 +264,11 @@ function refusalError(refusal: Refusal, call: Call): ParleyError {
       return conflict('call.over', details);
     case 'answered_elsewhere':
       return conflict('call.answered_elsewhere', details);
+    // Strangers are not told how the call stands.
     case 'not_in_call':
-      return forbidden('call.not_in_call', details);
+      return forbidden('call.not_in_call', { callId: call.id });
     case 'not_yours':
-      return forbidden('call.not_yours', details);
+      return forbidden('call.not_yours', { callId: call.id });
     case 'full':
       return new ParleyError('limit', 'call.full', details);
   }

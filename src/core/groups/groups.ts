@@ -48,7 +48,7 @@ export class Groups {
 
   async of(user: User): Promise<GroupView[]> {
     const groups = await this.#deps.store.read.groups.of(user.id);
-    return Promise.all(groups.map((group) => this.#view(group)));
+    return this.#views(groups);
   }
 
   /** A person begins a group and owns it. */
@@ -130,10 +130,21 @@ export class Groups {
   }
 
   async #view(group: Group): Promise<GroupView> {
-    const users = await this.#deps.store.read.users.byIds(group.memberIds);
+    const [view] = await this.#views([group]);
+    if (!view) throw unknown(group.id);
+    return view;
+  }
+
+  /** Everybody in all of them is looked up at once. */
+  async #views(groups: readonly Group[]): Promise<GroupView[]> {
+    const ids = [...new Set(groups.flatMap((group) => group.memberIds))];
+    const users = await this.#deps.store.read.users.byIds(ids);
     const byId = new Map(users.filter((user) => user.status !== 'deleted').map((user) => [user.id, user]));
-    const members = group.memberIds.flatMap((id) => byId.get(id) ?? []);
-    return { group, members, owner: group.ownerId === null ? undefined : byId.get(group.ownerId) };
+    return groups.map((group) => ({
+      group,
+      members: group.memberIds.flatMap((id) => byId.get(id) ?? []),
+      owner: group.ownerId === null ? undefined : byId.get(group.ownerId),
+    }));
   }
 }
 

@@ -1,3 +1,3 @@
 export type { GroupView } from './groups.ts';
 export { Groups } from './groups.ts';
-export { addMember, removeMember } from './membership.ts';
+export { addMember, putGroup, removeMember } from './membership.ts';

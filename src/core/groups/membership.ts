@@ -1,4 +1,5 @@
 import type { ServicePrincipal, UserPrincipal } from '../identity/principal.ts';
+import { cleanName } from '../users/names.ts';
 import type { People } from '../users/people.ts';
 import type { Groups, GroupView } from './groups.ts';
 
@@ -9,6 +10,17 @@ export interface MembershipApp {
 }
 
 type Asker = UserPrincipal | ServicePrincipal;
+
+/** A host application's group: what is wrong with its name is said before anybody is provisioned for it. */
+export async function putGroup(
+  app: MembershipApp,
+  asker: ServicePrincipal,
+  groupId: string,
+  given: { name: string; members: readonly string[] },
+): Promise<GroupView> {
+  const name = cleanName(given.name, 'name');
+  return app.groups.put(asker, groupId, name, await app.people.resolve(given.members, true));
+}
 
 /** Whether there is such a group to be changed at all comes before anybody is provisioned for it. */
 export async function addMember(

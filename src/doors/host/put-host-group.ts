@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { putGroup } from '../../core/groups/index.ts';
 import { route } from '../route.ts';
 import { GroupId, GroupName, HostGroup, Members, presentHostGroup } from './group.ts';
 
@@ -11,8 +12,6 @@ export const putHostGroup = route({
   body: Type.Object({ name: GroupName, members: Members }),
   response: HostGroup,
   async handler(app, asked) {
-    const { name, members } = asked.body;
-    const people = await app.people.resolve(members, true);
-    return presentHostGroup(await app.groups.put(asked.principal, asked.params.group_id, name, people));
+    return presentHostGroup(await putGroup(app, asked.principal, asked.params.group_id, asked.body));
   },
 });

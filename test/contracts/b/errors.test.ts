@@ -151,6 +151,11 @@ describe('what is wrong is said in B’s envelope, with the field named and noth
     expect((await asService('/invite', { ...ids, inviteeIds: [nobody] })).status).toBe(404);
     expect((await asService('/answer', ids)).status).toBe(404);
     expect((await asService('/call', placing({ callerId: nobody, calleeIds: [nobody] }))).status).toBe(400);
+    expect((await asService('/call', placing({ callerId: nobody, calleeIds: ['no name'] }))).status).toBe(
+      400,
+    );
+    const self = placing({ calleeIds: [nobody, String(ann.person.id)] });
+    expect((await asService('/call', self)).status).toBe(400);
     expect(await server.app.people.find(nobody)).toBeUndefined();
   });
 

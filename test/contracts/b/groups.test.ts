@@ -135,7 +135,10 @@ describe('inviting, joining, leaving', () => {
       inviterId: dan.person.uid,
       inviteeIds: [cid.person.uid],
     });
-    expect(stranger.status).toBe(403);
+    // Somebody outside is told nothing of the call: neither how it stands nor whose it is.
+    expect([stranger.status, stranger.body.error.details]).toEqual([403, { callId }]);
+    const joining = await dan.join(callId);
+    expect([joining.status, joining.body.error.details]).toEqual([403, { callId }]);
     expect((await ann.detail(callId)).calleeIds).toEqual([ben.person.uid]);
   });
 

@@ -1,5 +1,4 @@
-import { isoTime, isPending } from '../../../core/calls/index.ts';
-import { ParleyError } from '../../../core/errors.ts';
+import { checkNoOffer, isoTime } from '../../../core/calls/index.ts';
 import { participantsOf } from '../deliveries.ts';
 import type { Command } from './context.ts';
 import { causedBy, nameIn, ownCall } from './context.ts';
@@ -8,13 +7,7 @@ import { causedBy, nameIn, ownCall } from './context.ts';
 export const answer: Command<'call:answer'> = async ({ app }, socket, data) => {
   const { callId, answer: description } = data;
   const { leg } = await ownCall(app, socket, data);
-  if (
-    description === undefined &&
-    isPending(leg) &&
-    (await app.store.read.calls.offer(callId)) !== undefined
-  ) {
-    throw new ParleyError('invalid', 'call.no_answer_sdp', { field: 'answer' });
-  }
+  if (description === undefined) await checkNoOffer(app, callId, leg);
   const device = nameIn(leg, socket);
   const { call, changed } = await app.calls.attempt(
     callId,
