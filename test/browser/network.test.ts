@@ -41,7 +41,8 @@ const energyAt = async (person: AppPerson): Promise<number> =>
 const callFrames = ({ page }: AppPerson) =>
   page.evaluate(() => kept.frames.filter(({ type }) => /hang_up|timeout|reject/.test(type)));
 
-describe('the network of one side is gone for 5 s', () => {
+// Together, for most of it is waiting for the cuts to end.
+describe.concurrent('the network of one side is gone for 5 s', () => {
   const world = browserWorld(turn);
 
   it('and the call goes on as if nothing had been', async () => {

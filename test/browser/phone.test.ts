@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AppPerson } from '../support/browser-person.ts';
 import { seeAndHearEachOther } from '../support/browser-person.ts';
+import { picture, sitDown } from '../support/browser-pictures.ts';
 import { browserWorld } from '../support/browser-world.ts';
 
 const world = browserWorld();
@@ -14,6 +15,7 @@ async function fits({ page, uid }: AppPerson): Promise<void> {
 
 it('on a phone a voice call gains pictures from both sides, loses them, and is remembered', async () => {
   const [ann, bob] = await world.people(['ann', 'bob'], PHONE);
+  await Promise.all([sitDown(ann.page, 200), sitDown(bob.page, 30)]);
   await fits(ann);
   await ann.call(bob, 'voice');
   await bob.isRungBy(ann);
@@ -29,6 +31,7 @@ it('on a phone a voice call gains pictures from both sides, loses them, and is r
   await seeAndHearEachOther(ann, bob);
   await Promise.all([ann.seesSelf(), bob.seesSelf()]);
   await Promise.all([fits(ann), fits(bob)]);
+  await picture(ann.page, 'phone');
 
   await ann.press('Turn camera off');
   await bob.pictureOf(ann).waitFor({ state: 'detached' });

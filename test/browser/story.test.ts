@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { AppPerson, PASSWORD, seeAndHearEachOther } from '../support/browser-person.ts';
+import { picture, populate, sitDown } from '../support/browser-pictures.ts';
 import { browserWorld } from '../support/browser-world.ts';
+import { hearsNothing } from '../support/media.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const world = browserWorld();
@@ -8,6 +10,7 @@ const world = browserWorld();
 /** Opens the printed address and makes an account, as the first thing that anybody does. */
 async function newcomer(uid: string, name: string): Promise<AppPerson> {
   const page = await world.browser.open(uid);
+  await sitDown(page, name.length * 25);
   await page.goto(world.server.url);
   await page.getByRole('heading', { name: 'Sign in to Parley' }).waitFor();
   await page.getByRole('link', { name: 'Create account' }).click();
@@ -38,17 +41,23 @@ it('two people register, find each other, become contacts, call, see and hear ea
   await bob.press('Accept Ann Lee');
   await ann.notice('Bob Berg is now your contact');
 
+  await populate(world.server, ann, bob);
   await ann.goTo('Contacts');
   await ann.page.getByText('Online', { exact: true }).last().waitFor();
+  await picture(ann.page, 'contacts');
+  await picture(ann.page, 'contacts-dark', 'dark');
   await ann.press('Video call Bob Berg');
   await bob.isRungBy(ann);
   await ann.status('Ringing');
+  await picture(bob.page, 'incoming');
   await bob.answer();
   await seeAndHearEachOther(ann, bob);
   await Promise.all([ann.seesSelf(), bob.seesSelf()]);
+  await picture(ann.page, 'call');
 
   await ann.press('Mute');
   await bob.page.getByText('muted').waitFor({ state: 'attached' });
+  await hearsNothing(bob.page);
   await ann.press('Unmute');
   await bob.page.getByText('muted').waitFor({ state: 'detached' });
   await bob.hears();

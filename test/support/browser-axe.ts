@@ -28,6 +28,10 @@ export async function barriers(page: Page): Promise<string[]> {
 
 /** Until nothing moves that will end: colours on their way in are nobody's to judge. */
 export async function stands(page: Page): Promise<void> {
+  // What has just changed begins to move with the next frame.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   await page.waitForFunction(() =>
     document
       .getAnimations()

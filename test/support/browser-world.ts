@@ -13,7 +13,7 @@ export class BrowserWorld {
   /** New accounts, all of them contacts of each other. The names tell the tests apart. */
   accounts<const Names extends readonly string[]>(...names: Names): Promise<{ [I in keyof Names]: Account }> {
     this.#turn++;
-    const uids = names.map((name) => `${name}${this.#turn}`);
+    const uids = names.map((name) => (this.#turn === 1 ? name : `${name}${this.#turn}`));
     return friends(this.server, uids) as unknown as Promise<{ [I in keyof Names]: Account }>;
   }
 

@@ -60,9 +60,11 @@ export class TestBrowser {
    */
   async endTest({ task }: { task: { name: string; result?: { state: string } } }): Promise<void> {
     const contexts = this.#browser.contexts();
+    const faults = this.#faults.splice(0);
     if (task.result?.state === 'fail') await this.#picture(task.name);
     await Promise.all(contexts.map((context) => context.close()));
-    const faults = this.#faults.splice(0);
+    // Not what taking the pictures has caused.
+    this.#faults.length = 0;
     if (faults.length > 0) throw new Error(`errors in pages:\n${faults.join('\n')}`);
   }
 

@@ -13,7 +13,7 @@ export interface Picture {
 /** What the connections of a page have received so far. */
 export interface Received {
   /** One per connection that stands. */
-  peers: { audioEnergy: number; framesDecoded: number; localCandidate: string | undefined }[];
+  peers: { audioEnergy: number; localCandidate: string | undefined }[];
 }
 
 const SLOW_MACHINE_MS = 30_000;
@@ -43,13 +43,11 @@ export async function received(page: Page): Promise<Received> {
     const standing = kept.peers.filter((peer) => peer.connectionState === 'connected');
     return Promise.all(
       standing.map(async (peer) => {
-        const found = { audioEnergy: 0, framesDecoded: 0, localCandidate: undefined as string | undefined };
+        const found = { audioEnergy: 0, localCandidate: undefined as string | undefined };
         const records = [...(await peer.getStats()).values()];
         for (const one of records) {
           if (one.type === 'inbound-rtp' && one.kind === 'audio')
             found.audioEnergy += one.totalAudioEnergy ?? 0;
-          if (one.type === 'inbound-rtp' && one.kind === 'video')
-            found.framesDecoded += one.framesDecoded ?? 0;
           if (one.type === 'transport') {
             const pair = records.find(({ id }) => id === one.selectedCandidatePairId);
             found.localCandidate = records.find(({ id }) => id === pair?.localCandidateId)?.candidateType;
@@ -84,18 +82,6 @@ export async function sees(video: Locator, whose: string): Promise<void> {
   }
 }
 
-/** Every connection of the page keeps decoding frames: a picture that nobody draws is not decoded. */
-export async function decodes(page: Page, connections: number): Promise<void> {
-  const before = await standing(page, connections);
-  await waitFor(
-    async () => {
-      const now = await standing(page, connections);
-      return now.every((peer, i) => peer.framesDecoded > (before[i]?.framesDecoded ?? 0) + 3);
-    },
-    { reason: `${connections} connections to decode more frames`, timeoutMs: SLOW_MACHINE_MS, everyMs: 100 },
-  );
-}
-
 /** On every connection of the page sound that is not silence keeps coming. */
 export async function hears(page: Page, connections = 1): Promise<void> {
   const before = await standing(page, connections);
@@ -109,6 +95,21 @@ export async function hears(page: Page, connections = 1): Promise<void> {
       timeoutMs: SLOW_MACHINE_MS,
       everyMs: 100,
     },
+  );
+}
+
+/** Nothing but silence arrives for as long as Chromium's microphone takes from one beep to the one after the next. */
+export async function hearsNothing(page: Page): Promise<void> {
+  const energy = async () => (await standing(page, 1))[0]?.audioEnergy;
+  let before = await energy();
+  await waitFor(
+    async () => {
+      const now = await energy();
+      const same = now === before;
+      before = now;
+      return same;
+    },
+    { reason: 'silence: the energy of the sound must not grow', timeoutMs: SLOW_MACHINE_MS, everyMs: 2000 },
   );
 }
 
