@@ -1,6 +1,6 @@
 import type { WordKey } from '../i18n/index.ts';
 import { endedWord } from './call-words.ts';
-import type { Call, CallKind, CallState, Participant, Person } from './sdk.ts';
+import type { Call, CallKind, CallState, Group, Participant, Person } from './sdk.ts';
 
 /** A call as the screens show it: a picture of one moment, never changed in place. */
 export interface CallView {
@@ -17,7 +17,13 @@ export interface CallView {
   people: readonly Participant[];
   state: CallState | 'starting';
   /** Why it is over, in a word. */
-  end?: { key: WordKey; seconds: number | undefined; redial: boolean };
+  end?: {
+    key: WordKey;
+    seconds: number | undefined;
+    redial: boolean;
+    /** The call was lost, and may go on without us. */
+    rejoin?: true;
+  };
   localStream?: MediaStream;
   muted: boolean;
   videoOn: boolean;
@@ -50,6 +56,7 @@ export function viewOf(call: Call, endedAt?: number, known: (person: Person) => 
       key: endedWord(call.endReason, call.direction),
       seconds: since === undefined ? undefined : Math.floor(((endedAt ?? Date.now()) - since) / 1000),
       redial: call.endReason !== 'not_allowed',
+      ...(call.endReason === 'lost' && { rejoin: true }),
     };
   }
   return view;
@@ -58,6 +65,19 @@ export function viewOf(call: Call, endedAt?: number, known: (person: Person) => 
 /** People who take up a tile: all who are in the call or being called. */
 export function present(view: CallView): readonly Participant[] {
   return view.people.filter((p) => p.state === 'joined' || p.state === 'invited' || p.state === 'ringing');
+}
+
+/** The word for how a call of several people rings here: it begins, or somebody in it asks one in. */
+export function groupWord(view: CallView): WordKey {
+  return view.call?.invited ? 'call.invited' : 'call.inGroup';
+}
+
+/** What a call is called: by its group, or by who is in it. */
+export function callName(view: CallView, groups: readonly Group[] | undefined): string {
+  const group = groups?.find((g) => g.id === view.groupId);
+  if (group) return group.name;
+  const others = view.state === 'ended' ? view.people : present(view);
+  return others.length > 1 ? `${view.peer.name} +${others.length - 1}` : view.peer.name;
 }
 
 /** Whether the screen is the dark stage: video of anybody, or a shared screen. */

@@ -6,6 +6,8 @@ import { Store } from './store.ts';
 /** The client of whoever is signed in. */
 export const client = new Store<Client | undefined>(undefined);
 export const connection = new Store<ConnectionState>('connecting');
+/** The server said that it restarts. */
+export const restarting = new Store(false);
 /** Whether the device itself says it has a network. */
 export const online = new Store(typeof navigator === 'undefined' ? true : navigator.onLine);
 
@@ -29,7 +31,10 @@ export function open(wire: (client: Client) => void): void {
     reconnectDelay: (n) => reconnectDelay(n),
   });
   connection.set(opened.state);
-  opened.on('state', (state) => connection.set(state));
+  opened.on('state', (state) => {
+    restarting.set(opened.restarting);
+    connection.set(state);
+  });
   opened.on('error', (error) => {
     if (reasonOf(error) === 'unauthenticated') expire();
     // Nobody waits for these; they are for whoever looks into a problem. The banner tells of the network.

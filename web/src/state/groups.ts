@@ -1,6 +1,6 @@
 import { need } from './connection.ts';
 import type { Group } from './sdk.ts';
-import { Loader } from './store.ts';
+import { Loader, Store } from './store.ts';
 
 /** People who fit in one group call. */
 export const CALL_SIZE = 6;
@@ -9,6 +9,16 @@ export const groups = new Loader<readonly Group[]>();
 
 export function loadGroups(): Promise<void> {
   return groups.load(() => need().groups.list());
+}
+
+/** A group whose name is being asked for: made since the list was read. */
+export const soughtGroup = new Store<string | undefined>(undefined);
+
+export async function seekGroup(id: string): Promise<void> {
+  if (groups.get().data?.some((g) => g.id === id)) return;
+  soughtGroup.set(id);
+  await loadGroups();
+  if (soughtGroup.get() === id) soughtGroup.set(undefined);
 }
 
 export async function createGroup(name: string, uids: readonly string[]): Promise<Group> {

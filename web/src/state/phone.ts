@@ -1,16 +1,15 @@
 import { say, sayNow } from './announcer.ts';
-import { type CallView, isLive } from './call-view.ts';
+import { type CallView, groupWord, isLive } from './call-view.ts';
 import { refusedWord, stateWord } from './call-words.ts';
-import { client } from './connection.ts';
-import type { DeviceKind } from './devices.ts';
-import { groups, loadGroups } from './groups.ts';
+import { need } from './connection.ts';
+import { problemOf, reasonOf } from './errors.ts';
+import { seekGroup } from './groups.ts';
 import { legNews } from './leg-news.ts';
 import { LiveCall } from './live-call.ts';
-import { faults, openDevice, openMedia, stopStream } from './media.ts';
-import { prefs, setPrefs } from './prefs.ts';
+import { faults, openMedia, stopStream } from './media.ts';
 import { remember, restore } from './resume.ts';
 import { go, path } from './router.ts';
-import type { Call, Person } from './sdk.ts';
+import type { Call, Client, Person } from './sdk.ts';
 import { Store } from './store.ts';
 import { toast } from './toasts.ts';
 
@@ -25,12 +24,16 @@ export interface Dial {
   people: readonly [Person, ...Person[]];
   video: boolean;
   groupId?: string;
+  /** A call that was lost: it is come back into if it goes on without us. */
+  lost?: string;
 }
 
 let dialled: Dial | undefined;
 let ownStream: MediaStream | undefined;
 /** A number for each attempt: one that was cancelled while it was being placed must not come back. */
 let attempt = 0;
+/** While the server has yet to say what becomes of an attempt, the call that appears is that attempt's. */
+let placing = 0;
 const follow = new Map<string, LiveCall>();
 
 /** Calls somebody. The screen is there at once; devices and server follow. */
@@ -40,9 +43,10 @@ export async function dial(to: Dial): Promise<void> {
     return;
   }
   const me = ++attempt;
-  dialled = to;
+  const { lost, ...again } = to;
+  dialled = again;
   const starting: CallView = {
-    id: 'starting',
+    id: lost ?? 'starting',
     kind: to.video ? 'video' : 'audio',
     direction: 'outgoing',
     isGroup: to.people.length > 1 || to.groupId !== undefined,
@@ -69,15 +73,9 @@ export async function dial(to: Dial): Promise<void> {
   ownStream = stream;
   const hasVideo = stream.getVideoTracks().length > 0;
   current.set({ ...starting, localStream: stream, videoOn: hasVideo });
-  const with_ = client.get();
+  placing++;
   try {
-    if (!with_) throw new Error('Not connected');
-    const uids = to.people.map((p) => p.uid);
-    const call = await with_.call(uids.length === 1 && uids[0] !== undefined ? uids[0] : uids, {
-      video: to.video,
-      stream,
-      ...(to.groupId === undefined ? {} : { groupId: to.groupId }),
-    });
+    const call = await place(need(), to, stream);
     if (me !== attempt) {
       await call.hangUp();
       return;
@@ -87,16 +85,41 @@ export async function dial(to: Dial): Promise<void> {
     if (me !== attempt) return;
     letGo();
     const key = refusedWord(error);
+    const rejoin = lost !== undefined;
     current.set({
       ...starting,
       state: 'ended',
-      end: { key, seconds: undefined, redial: key !== 'call.notAllowed' },
+      end: { key, seconds: undefined, redial: key !== 'call.notAllowed', ...(rejoin && { rejoin }) },
     });
     sayNow(key);
+  } finally {
+    placing--;
   }
 }
 
-/** Calls the same people once more. */
+/** The call that was asked for: the lost one where it goes on, else a new one. */
+async function place(phone: Client, to: Dial, stream: MediaStream): Promise<Call> {
+  const { video, groupId } = to;
+  if (to.lost !== undefined) {
+    try {
+      return await phone.join(to.lost, { video, stream });
+    } catch (error) {
+      if (!OVER.has(reasonOf(error))) throw error;
+    }
+  }
+  const uids = to.people.map((p) => p.uid);
+  const [first] = uids;
+  return phone.call(uids.length === 1 && first !== undefined ? first : uids, {
+    video,
+    stream,
+    ...(groupId === undefined ? {} : { groupId }),
+  });
+}
+
+/** What the server says of a call that nobody can come back into. */
+const OVER: ReadonlySet<string> = new Set(['conflict', 'not_found', 'forbidden']);
+
+/** Calls the same people once more; a call that was lost is come back into where it goes on. */
 export function redial(): void {
   const ended = current.get();
   if (ended?.state !== 'ended') return;
@@ -107,23 +130,26 @@ export function redial(): void {
     ...(ended.groupId === undefined ? {} : { groupId: ended.groupId }),
   };
   current.set(undefined);
-  void dial(again);
+  void dial(ended.end?.rejoin ? { ...again, lost: ended.id } : again);
 }
 
 /** Takes a call that rings. */
 export async function answer(view: CallView, video: boolean): Promise<void> {
-  const before = current.get();
-  if (isLive(before) && before.call) await before.call.hangUp();
   const call = view.call;
-  if (!call) return;
+  // A second press finds the card gone.
+  if (!call || !ringing.get().some((v) => v.id === view.id)) return;
+  ringing.update((now) => now.filter((v) => v.id !== view.id));
+  const before = current.get();
   dialled = undefined;
   ++attempt;
-  ringing.update((now) => now.filter((v) => v.id !== view.id));
+  if (isLive(before) && before.call) await before.call.hangUp().catch(report);
+  else letGo();
   current.set({ ...view, state: 'connecting', videoOn: video });
   go('/call');
   const stream = await openMedia(video);
   if (call.state === 'ended') {
     stopStream(stream);
+    show(call);
     return;
   }
   ownStream = stream;
@@ -167,66 +193,18 @@ export function putAway(): void {
   if (path.get() === '/call') go('/calls', { replace: true });
 }
 
-export function toggleMute(): void {
-  const view = current.get();
-  if (!isLive(view) || !view.call) return;
-  const { mic } = faults.get();
-  if (view.muted && mic && mic !== 'silent') void retryMic();
-  else void view.call.mute(!view.muted).catch(report);
-}
-
-export async function toggleCamera(): Promise<void> {
-  const view = current.get();
-  if (!isLive(view) || !view.call) return;
-  const on = !view.videoOn;
-  try {
-    // Asked for here first: what is in the way is told in words, and the SDK then finds it open.
-    if (on) stopStream(await openDevice('cam'));
-    await view.call.camera(on);
-    // The first camera was opened here, so it is ours to switch off.
-    if (!on) for (const track of ownStream?.getVideoTracks() ?? []) track.stop();
-    const chosen = prefs.get().videoinput;
-    if (on && chosen) await takeDevice(view.call, 'videoinput', chosen);
-  } catch (error) {
-    if (!faults.get().cam) report(error);
-  }
-}
-
-export async function toggleShare(): Promise<void> {
-  const view = current.get();
-  if (!isLive(view) || !view.call) return;
-  try {
-    await view.call.shareScreen(!view.sharing);
-    if (!view.sharing) say('call.sharingSelf');
-  } catch (error) {
-    // Closing the browser's chooser is a change of mind, no failure.
-    if (!(error instanceof DOMException && error.name === 'NotAllowedError'))
-      toast('warn', 'media.shareFailed');
-  }
-}
-
-/** Tries the microphone again after it was refused or missing. */
-export async function retryMic(): Promise<void> {
-  const call = current.get()?.call;
-  try {
-    stopStream(await openDevice('mic'));
-    await call?.mute(false);
-    const chosen = prefs.get().audioinput;
-    if (chosen && call) await takeDevice(call, 'audioinput', chosen);
-  } catch {
-    // `faults` says why, and the banner stays.
-  }
-}
-
-/** A call that appeared by itself: it rings, or came back after a reload or a lost connection. */
-export function appear(call: Call): void {
-  if (follow.has(call.id)) return;
+/** A call that rings here. */
+export function ring(call: Call): void {
   if (call.state === 'incoming') watch(call);
-  else if (call.state !== 'ended' && !isLive(current.get())) {
-    restore(call);
-    show(call);
-    go('/call');
-  }
+}
+
+/** A call that came back by itself, after a reload. Those that ring and those that were dialled come otherwise. */
+export function comeBack(call: Call): void {
+  if (call.state === 'incoming' || call.state === 'ended') return;
+  if (placing > 0 || follow.has(call.id) || isLive(current.get())) return;
+  restore(call);
+  show(call);
+  go('/call');
 }
 
 /** Everything of this person goes: sign-out, or another account. */
@@ -271,10 +249,8 @@ function watch(call: Call): LiveCall {
 }
 
 function announceRinging(view: CallView): void {
-  // A group made since the list was read is not known by name yet.
-  const { groupId } = view;
-  if (groupId !== undefined && !groups.get().data?.some((g) => g.id === groupId)) void loadGroups();
-  sayNow(view.isGroup ? 'call.inGroup' : 'call.incomingTitle', { name: view.peer.name });
+  if (view.groupId !== undefined) void seekGroup(view.groupId);
+  sayNow(view.isGroup ? groupWord(view) : 'call.incomingTitle', { name: view.peer.name });
 }
 
 function change(before: CallView, view: CallView): void {
@@ -295,8 +271,10 @@ function change(before: CallView, view: CallView): void {
 }
 
 function told(view: CallView): void {
-  if (view.state === 'ended' && view.end) sayNow(view.end.key);
-  else if (view.state !== 'incoming') say(stateWord(view.state));
+  if (view.state === 'ended' && view.end) {
+    // On another page a toast says it, which readers hear too.
+    if (path.get() === '/call') sayNow(view.end.key);
+  } else if (view.state !== 'incoming') say(stateWord(view.state));
 }
 
 /** A call that no longer rings here without having been answered here. */
@@ -336,34 +314,12 @@ function letGo(): void {
   faults.set({});
 }
 
-function report(error: unknown): void {
-  toast('danger', refusedWord(error));
+/** One's own devices of that kind are another's now, or nobody's. */
+export function releaseOwn(kind: 'audio' | 'video'): void {
+  for (const track of ownStream?.getTracks() ?? []) if (track.kind === kind) track.stop();
 }
 
-/** Takes another device, in the call that is on and from now on. */
-export async function chooseDevice(kind: DeviceKind, deviceId: string): Promise<void> {
-  setPrefs({ [kind]: deviceId });
-  const view = current.get();
-  if (!isLive(view) || !view.call) return;
-  try {
-    await takeDevice(view.call, kind, deviceId || 'default');
-  } catch (error) {
-    report(error);
-  }
-}
-
-/** Asks more people into the call. */
-export async function invite(people: readonly Person[]): Promise<void> {
-  const view = current.get();
-  if (!isLive(view) || !view.call) return;
-  try {
-    await view.call.invite(people.map((p) => p.uid));
-  } catch (error) {
-    report(error);
-  }
-}
-
-function takeDevice(call: Call, kind: DeviceKind, deviceId: string): Promise<void> {
-  // biome-ignore lint/correctness/useHookAtTopLevel: a method of the call, no hook of React.
-  return call.useDevice(kind, deviceId);
+/** What a person asked for did not happen. */
+export function report(error: unknown): void {
+  toast('danger', problemOf(error).title);
 }

@@ -1,7 +1,8 @@
 import { type CallView, isLive } from './call-view.ts';
 import { toggleFullscreen } from './fullscreen.ts';
+import { toggleCamera, toggleMute, toggleShare } from './in-call.ts';
 import { actionOf, isTyping, type KeyAction } from './keys.ts';
-import { answer, current, decline, hangUp, ringing, toggleCamera, toggleMute, toggleShare } from './phone.ts';
+import { answer, current, decline, hangUp, ringing } from './phone.ts';
 import { prefs } from './prefs.ts';
 import { go } from './router.ts';
 

@@ -7,7 +7,7 @@ import { watchFullscreen } from './fullscreen.ts';
 import { groups, loadGroups } from './groups.ts';
 import { forgetPeople } from './known-people.ts';
 import { loadPast, missedCount, past } from './past-calls.ts';
-import { appear, current, endings, forgetCalls } from './phone.ts';
+import { comeBack, current, endings, forgetCalls, ring } from './phone.ts';
 import { followOtherTabs as followPrefs, languageOf, prefs } from './prefs.ts';
 import { startRinger } from './ringer.ts';
 import { startRouter } from './router.ts';
@@ -71,8 +71,8 @@ function attend(): void {
 
 function wire(opened: Client): void {
   wireContacts(opened);
-  opened.on('incoming', appear);
-  opened.on('call', appear);
+  opened.on('incoming', ring);
+  opened.on('call', comeBack);
   readLists();
 }
 

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { WordKey } from '../i18n/index.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { isLive } from '../state/call-view.ts';
-import { connection, online } from '../state/connection.ts';
+import { connection, online, restarting } from '../state/connection.ts';
 import { current } from '../state/phone.ts';
 import { go } from '../state/router.ts';
 import { session } from '../state/session.ts';
@@ -23,6 +23,7 @@ export function Banners() {
   const { t } = useWords();
   const isOnline = useStore(online);
   const state = useStore(connection);
+  const restarts = useStore(restarting);
   const now = useStore(session);
   const call = useStore(current);
   const blocked = useStore(soundBlocked);
@@ -31,7 +32,9 @@ export function Banners() {
     <div className={style.banners} role="status">
       {!canCall && <Banner icon="warn" tone="danger" words={t('error.oldBrowser')} />}
       {!isOnline && <Banner icon="offline" tone="warn" words={t('net.offline')} />}
-      {isOnline && lost && <Banner icon="offline" tone="warn" words={t(lostWord(state))} />}
+      {isOnline && lost && (
+        <Banner icon="offline" tone="warn" words={t(restarts ? 'net.restarting' : lostWord(state))} />
+      )}
       {now.status === 'out' && now.expired && isLive(call) && (
         <Banner icon="warn" tone="danger" words={t('account.expiredCall')}>
           <Button kind="plain" onPress={() => go('/login')}>

@@ -20,3 +20,14 @@ export function Skeleton({ rows = 4 }: { rows?: number }) {
     </div>
   );
 }
+
+/** A name that is being asked for. */
+export function NameToCome() {
+  const { t } = useWords();
+  return (
+    <>
+      <span className={style.name} aria-hidden="true" />
+      <span className="visually-hidden">{t('common.loading')}</span>
+    </>
+  );
+}

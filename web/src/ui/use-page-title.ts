@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import type { WordKey } from '../i18n/index.ts';
 import { useWords } from '../i18n/use-words.ts';
-import type { CallView } from '../state/call-view.ts';
+import { type CallView, callName } from '../state/call-view.ts';
+import { groups } from '../state/groups.ts';
 import type { Route } from '../state/router.ts';
+import { useStore } from './use-store.ts';
 
 const titles: Record<Route['name'], WordKey> = {
   login: 'account.signIn',
@@ -19,9 +21,12 @@ const titles: Record<Route['name'], WordKey> = {
 /** The tab's title: who rings comes first, for the tab may be in the background. */
 export function usePageTitle(route: Route, call: CallView | undefined, rings: readonly CallView[]): void {
   const { t } = useWords();
+  const known = useStore(groups).data;
   const ring = rings[0];
   const page =
-    route.name === 'call' && call ? t('call.withName', { name: call.peer.name }) : t(titles[route.name]);
+    route.name === 'call' && call
+      ? t('call.withName', { name: callName(call, known) })
+      : t(titles[route.name]);
   const title = `${ring ? t('call.incomingShort', { name: ring.peer.name }) : page} · ${t('app.name')}`;
   useEffect(() => {
     document.title = title;

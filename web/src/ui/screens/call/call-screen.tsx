@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { audioBlocked, unblockAudio } from '../../../state/audio-out.ts';
-import { type CallView, isStage, present } from '../../../state/call-view.ts';
+import { type CallView, callName, isStage, present } from '../../../state/call-view.ts';
 import { groups } from '../../../state/groups.ts';
 import { go } from '../../../state/router.ts';
 import { Banners } from '../../banners.tsx';
@@ -26,7 +26,7 @@ export function CallScreen({ view }: { view: CallView }) {
   const { t } = useWords();
   const root = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const group = useStore(groups).data?.find((g) => g.id === view.groupId);
+  const name = callName(view, useStore(groups).data);
   const blocked = useStore(audioBlocked);
   const others = present(view);
   const ended = view.state === 'ended';
@@ -35,7 +35,6 @@ export function CallScreen({ view }: { view: CallView }) {
   const quiet = useIdle(root, stage && !many && view.state === 'connected');
   useSilentMic(view);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const name = group?.name ?? (many ? `${view.peer.name} +${others.length - 1}` : view.peer.name);
 
   return (
     <Ground value={stage ? 'dark' : undefined}>

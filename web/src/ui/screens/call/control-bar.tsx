@@ -5,7 +5,8 @@ import { contacts } from '../../../state/contacts.ts';
 import { refreshDevices } from '../../../state/devices.ts';
 import { canFullscreen, isFullscreen, toggleFullscreen } from '../../../state/fullscreen.ts';
 import { CALL_SIZE } from '../../../state/groups.ts';
-import { hangUp, invite, toggleCamera, toggleMute, toggleShare } from '../../../state/phone.ts';
+import { invite, toggleCamera, toggleMute, toggleShare } from '../../../state/in-call.ts';
+import { hangUp } from '../../../state/phone.ts';
 import { Dialog } from '../../dialog.tsx';
 import { IconButton } from '../../icon-button.tsx';
 import { Menu, type MenuEntry } from '../../menu.tsx';
@@ -110,7 +111,7 @@ export function ControlBar({ view }: { view: CallView }) {
         onClose={() => setOpen(undefined)}
         title={t('call.addTitle')}
         hint={t('call.full', { count: CALL_SIZE })}
-        action={t('call.addNobody')}
+        action={t('call.add')}
         people={room > 0 ? absent : []}
         most={room}
         none={t(room > 0 ? 'call.addNone' : 'call.full', { count: CALL_SIZE })}

@@ -9,7 +9,7 @@ import {
 } from 'react-aria-components';
 import { useWords } from '../../../i18n/use-words.ts';
 import { canChooseSpeaker, type DeviceKind, devices } from '../../../state/devices.ts';
-import { chooseDevice } from '../../../state/phone.ts';
+import { chooseDevice } from '../../../state/in-call.ts';
 import { prefs } from '../../../state/prefs.ts';
 import { useGround } from '../../ground.ts';
 import { Icon } from '../../icons.tsx';

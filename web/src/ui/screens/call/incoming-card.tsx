@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
-import type { CallView } from '../../../state/call-view.ts';
-import { groups } from '../../../state/groups.ts';
+import { type CallView, groupWord } from '../../../state/call-view.ts';
+import { groups, soughtGroup } from '../../../state/groups.ts';
 import { isTyping } from '../../../state/keys.ts';
 import { answer, decline, ringing } from '../../../state/phone.ts';
 import { ARM_MS } from '../../../state/shortcuts.ts';
@@ -10,6 +10,7 @@ import { Avatar } from '../../avatar.tsx';
 import { Button } from '../../button.tsx';
 import { classes } from '../../classes.ts';
 import { Icon, type IconName } from '../../icons.tsx';
+import { NameToCome } from '../../skeleton.tsx';
 import { useStore } from '../../use-store.ts';
 import style from './incoming-card.module.css';
 
@@ -33,6 +34,7 @@ function IncomingCard({ view }: { view: CallView }) {
   const armed = useArmed();
   const blocked = useStore(soundBlocked);
   const group = useStore(groups).data?.find((g) => g.id === view.groupId);
+  const sought = useStore(soughtGroup) === view.groupId && view.groupId !== undefined && !group;
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
@@ -45,7 +47,7 @@ function IncomingCard({ view }: { view: CallView }) {
   }, []);
   const video = view.kind === 'video';
   const what = view.isGroup
-    ? t('call.inGroup', { name: view.peer.name })
+    ? t(groupWord(view), { name: view.peer.name })
     : t(video ? 'call.inVideo' : 'call.inAudio');
   const with_ = view.people.filter((p) => p.person.uid !== view.peer.uid).map((p) => p.person.name);
   const act = (run: () => void) => () => {
@@ -66,7 +68,7 @@ function IncomingCard({ view }: { view: CallView }) {
         </span>
         <div className={style.words}>
           <h2 ref={heading} id={`${id}-name`} tabIndex={-1} className={style.name} data-region-focus="">
-            {group?.name ?? view.peer.name}
+            {sought ? <NameToCome /> : (group?.name ?? view.peer.name)}
           </h2>
           <p id={`${id}-what`} className={style.what}>
             {what}

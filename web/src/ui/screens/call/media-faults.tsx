@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { retryMic, toggleCamera } from '../../../state/in-call.ts';
 import { faults } from '../../../state/media.ts';
 import { type Device, faultWords } from '../../../state/media-problem.ts';
-import { retryMic, toggleCamera } from '../../../state/phone.ts';
 import { Banner } from '../../banners.tsx';
 import { Button } from '../../button.tsx';
 import type { IconName } from '../../icons.tsx';

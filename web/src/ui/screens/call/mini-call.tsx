@@ -1,6 +1,8 @@
 import { useWords } from '../../../i18n/use-words.ts';
-import { isLive } from '../../../state/call-view.ts';
-import { current, hangUp, toggleMute } from '../../../state/phone.ts';
+import { callName, isLive } from '../../../state/call-view.ts';
+import { groups } from '../../../state/groups.ts';
+import { toggleMute } from '../../../state/in-call.ts';
+import { current, hangUp } from '../../../state/phone.ts';
 import { go } from '../../../state/router.ts';
 import { Avatar } from '../../avatar.tsx';
 import { IconButton } from '../../icon-button.tsx';
@@ -13,8 +15,9 @@ import { StatusLine } from './status-line.tsx';
 export function MiniCall() {
   const { t } = useWords();
   const view = useStore(current);
+  const known = useStore(groups).data;
   if (!isLive(view)) return null;
-  const name = view.peer.name;
+  const name = callName(view, known);
   return (
     <section className={style.mini} aria-label={t('call.withName', { name })} data-region="bar">
       <button type="button" className={style.back} onClick={() => go('/call')}>

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
+import { canFloat, toggleFloating } from '../../../state/floating.ts';
 import type { Participant } from '../../../state/sdk.ts';
 import { Avatar } from '../../avatar.tsx';
 import { classes } from '../../classes.ts';
@@ -24,12 +25,18 @@ const waiting: Partial<Record<Participant['state'], WordKey>> = {
 /** Somebody else in the call: the picture or the initials, the name, whether muted, speaking or lost. */
 export function Tile({ participant, width, height }: TileProps) {
   const { t } = useWords();
-  const [whole, setWhole] = useState(false);
-  const { person, stream, state, muted, videoOn, quality } = participant;
+  const [chosen, setChosen] = useState<boolean>();
+  const video = useRef<HTMLVideoElement>(null);
+  const { person, stream, state, muted, videoOn, sharing, quality } = participant;
   const speaking = useSpeaking(stream, state === 'joined' && !muted);
+  // Of a screen everything is read; a face may be cropped.
+  const whole = chosen ?? sharing;
   const picture = videoOn && stream !== undefined && state === 'joined';
   const lost = quality === 'lost' && state === 'joined';
   const word = waiting[state];
+  // What was chosen for a face says nothing about a screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind of picture is the reason to forget.
+  useEffect(() => setChosen(undefined), [sharing]);
   return (
     <li
       className={classes(style.tile, speaking && style.speaking, lost && style.lost)}
@@ -37,6 +44,7 @@ export function Tile({ participant, width, height }: TileProps) {
     >
       {picture ? (
         <Picture
+          ref={video}
           stream={stream}
           testId={`remote-video-${person.uid}`}
           className={classes(style.picture, whole && style.whole)}
@@ -51,11 +59,19 @@ export function Tile({ participant, width, height }: TileProps) {
       )}
       {picture && (
         <span className={style.tools}>
+          {canFloat && (
+            <IconButton
+              kind="small"
+              icon="pip"
+              label={t('call.pip')}
+              onPress={() => video.current && toggleFloating(video.current)}
+            />
+          )}
           <IconButton
             kind="small"
             icon={whole ? 'expand' : 'fit'}
             label={t(whole ? 'call.fill' : 'call.fit')}
-            onPress={() => setWhole(!whole)}
+            onPress={() => setChosen(!whole)}
           />
         </span>
       )}
