@@ -58,8 +58,9 @@ async function once(world: World, step: Step) {
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
   }
-  if (world.fault !== 'none') await world.restart();
-  await learn(world);
+  const died = world.fault !== 'none';
+  if (died) await world.restart();
+  await learn(world, died);
   await checkInvariants(world);
   if (!step.twice || first === undefined || !repeatable(step) || world.ids.length !== known) return;
   const before = await world.all();
@@ -84,12 +85,17 @@ async function wearOut(world: World) {
   ).toEqual([]);
 }
 
-/** Calls that came to be, also those whose maker died before it heard of them. */
-async function learn(world: World) {
-  for (const user of world.users) {
-    for (const call of await world.store.read.calls.history(user.id, {}, 3, 0)) {
-      if (!world.ids.includes(call.id)) world.ids.push(call.id);
-    }
+/**
+ * Calls that came to be: the bus told of them, or their maker died before it could. Calls of one
+ * moment have no order, so after a death all of somebody's are looked at.
+ */
+async function learn(world: World, died: boolean) {
+  const told = world.changes.splice(0).map((change) => change.call.id);
+  const found = died
+    ? await Promise.all(world.users.map((user) => world.store.read.calls.history(user.id, {}, 1000, 0)))
+    : [];
+  for (const id of [...told, ...found.flat().map((call) => call.id)]) {
+    if (!world.ids.includes(id)) world.ids.push(id);
   }
 }
 
