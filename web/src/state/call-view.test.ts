@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStage, present, viewOf } from './call-view.ts';
+import { callName, groupWord, isStage, present, viewOf } from './call-view.ts';
 import type { Call, Participant } from './sdk.ts';
 
 const someone = (uid: string, change: Partial<Participant> = {}): Participant => ({
@@ -72,5 +72,27 @@ describe('isStage', () => {
     expect(isStage(viewOf(call({ videoOn: true })))).toBe(true);
     expect(isStage(viewOf(call({}, [someone('bob', { videoOn: true })])))).toBe(true);
     expect(isStage(viewOf(call({ kind: 'video' })))).toBe(true);
+  });
+});
+
+describe('callName', () => {
+  const view = viewOf(call({ groupId: 'g1', isGroup: true }, [someone('bob'), someone('cy')]));
+
+  it('is the name of its group once that is known', () => {
+    const groups = [{ id: 'g1', name: 'Team', owner: null, members: [] }];
+    expect(callName(view, groups)).toBe('Team');
+    expect(callName(view, undefined)).toBe('bob +1');
+  });
+
+  it('of an ended call still says how many there were', () => {
+    const people = [someone('bob', { state: 'left' }), someone('cy', { state: 'left' })];
+    expect(callName(viewOf(call({ state: 'ended', isGroup: true }, people)), [])).toBe('bob +1');
+  });
+});
+
+describe('groupWord', () => {
+  it('tells a call that begins from one that goes on', () => {
+    expect(groupWord(viewOf(call({ invited: false })))).toBe('call.inGroup');
+    expect(groupWord(viewOf(call({ invited: true })))).toBe('call.invited');
   });
 });

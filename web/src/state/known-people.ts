@@ -11,7 +11,7 @@ const asked = new Set<string>();
 let queue: Promise<void> = Promise.resolve();
 
 /** Somebody under the name and picture they chose, if that is known here. */
-export function knownPerson(uid: string): Person | undefined {
+function knownPerson(uid: string): Person | undefined {
   const contact = contacts.get().data?.find((c) => c.person.uid === uid)?.person;
   if (contact) return contact;
   for (const group of groups.get().data ?? []) {

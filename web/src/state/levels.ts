@@ -1,14 +1,17 @@
 import { Store } from './store.ts';
 
 let context: AudioContext | undefined;
+let watched = 0;
 
 /** Measures how loud a stream is, ten times a second; the answer ends it. 0 is silence, 1 is full. */
 export function watchLevel(stream: MediaStream, heard: (level: number) => void): () => void {
   if (stream.getAudioTracks().length === 0) return () => undefined;
   context ??= new AudioContext();
-  if (context.state !== 'running') void context.resume();
-  const source = context.createMediaStreamSource(stream);
-  const analyser = context.createAnalyser();
+  const ctx = context;
+  watched++;
+  if (ctx.state !== 'running') void ctx.resume();
+  const source = ctx.createMediaStreamSource(stream);
+  const analyser = ctx.createAnalyser();
   analyser.fftSize = 1024;
   source.connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
@@ -23,6 +26,8 @@ export function watchLevel(stream: MediaStream, heard: (level: number) => void):
   return () => {
     clearInterval(timer);
     source.disconnect();
+    // With nobody to listen to, the sound card may rest.
+    if (--watched === 0) void ctx.suspend();
   };
 }
 

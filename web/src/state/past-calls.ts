@@ -1,8 +1,7 @@
-import { need } from './connection.ts';
+import { client, need } from './connection.ts';
 import { isMissed, type PastCall } from './history-groups.ts';
 import { asKnown, learned } from './known-people.ts';
 import type { HistoryEntry } from './sdk.ts';
-import { session } from './session.ts';
 import { readStored, writeStored } from './storage.ts';
 import { Loader, Store } from './store.ts';
 
@@ -47,8 +46,7 @@ function count(): void {
 }
 
 function seenKey(): string {
-  const now = session.get();
-  return `parley.seen.${now.status === 'in' ? (now.profile?.username ?? '') : ''}`;
+  return `parley.seen.${client.get()?.me?.uid ?? ''}`;
 }
 
 async function page(offset: number): Promise<Pages> {

@@ -1,4 +1,3 @@
-import { say } from './announcer.ts';
 import { toast } from './toasts.ts';
 
 /** A weak connection is told once in this time: it is seen in the bars all along. */
@@ -9,5 +8,4 @@ export function tellPoor(now = performance.now()): void {
   if (now - toldAt < PAUSE_MS) return;
   toldAt = now;
   toast('warn', 'net.poor');
-  say('net.poor');
 }

@@ -1,8 +1,8 @@
 import { word } from '../i18n/index.ts';
 import type { CallView } from './call-view.ts';
+import { client } from './connection.ts';
 import { current, ringing } from './phone.ts';
 import { prefs } from './prefs.ts';
-import { session } from './session.ts';
 import { toneFor } from './tone-for.ts';
 import { play, type ToneName } from './tones.ts';
 
@@ -48,8 +48,7 @@ function ringAlone(): void {
     sound('ringtone');
     return;
   }
-  const now = session.get();
-  const who = now.status === 'in' ? (now.profile?.username ?? '') : '';
+  const who = client.get()?.me?.uid ?? '';
   navigator.locks
     .request(`parley.ring.${who}`, { signal }, () => {
       if (signal.aborted) return undefined;

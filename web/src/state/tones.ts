@@ -1,3 +1,4 @@
+import { playVoice, setSpeaker } from './audio-out.ts';
 import { Store } from './store.ts';
 
 /** Part of a tone's period: from and to in seconds, and the notes that sound. */
@@ -41,25 +42,47 @@ export type ToneName = keyof typeof tones;
 export const soundBlocked = new Store(false);
 
 let context: AudioContext | undefined;
+/** Tones that sound, or would if they were let. */
+let sounding = 0;
 
-/** Plays a tone, over and over unless `once`; the answer stops it. */
-export function play(name: ToneName, volume: number, once = false): () => void {
+/** Plays a tone over and over; the answer stops it. */
+export function play(name: ToneName, volume: number): () => void {
   context ??= new AudioContext();
   const ctx = context;
+  sounding++;
   if (ctx.state !== 'running') void unblock();
   const source = ctx.createBufferSource();
   source.buffer = render(ctx, tones[name]);
   // A looping buffer needs no timer, so a tab in the background rings evenly.
-  source.loop = !once;
+  source.loop = true;
   const gain = ctx.createGain();
   gain.gain.value = volume;
   source.connect(gain).connect(ctx.destination);
   source.start();
+  let stopped = false;
   return () => {
+    if (stopped) return;
+    stopped = true;
     source.stop();
     gain.disconnect();
-    soundBlocked.set(false);
+    if (--sounding === 0) soundBlocked.set(false);
   };
+}
+
+/** Plays the test tone once, on the loudspeaker of that id where the browser can choose. */
+export function playTest(speaker: string): void {
+  context ??= new AudioContext();
+  const ctx = context;
+  const source = ctx.createBufferSource();
+  source.buffer = render(ctx, tones.test);
+  const out = ctx.createMediaStreamDestination();
+  source.connect(out);
+  const element = new Audio();
+  const stop = playVoice(element, out.stream);
+  source.onended = stop;
+  void setSpeaker(element, speaker);
+  void ctx.resume();
+  source.start();
 }
 
 /** Asks the browser to let sound through; only a click makes it say yes. */
@@ -73,7 +96,8 @@ export async function unblock(): Promise<void> {
   // `resume` stays pending while sound is forbidden, so its state is looked at, not waited for.
   void ctx.resume();
   await Promise.resolve();
-  setTimeout(() => soundBlocked.set(ctx.state !== 'running'), 250);
+  // By then the tone may be over: nothing is blocked that nobody wants.
+  setTimeout(() => soundBlocked.set(sounding > 0 && ctx.state !== 'running'), 250);
 }
 
 function render(ctx: AudioContext, tone: Tone): AudioBuffer {

@@ -10,15 +10,25 @@ const SILENT_MS = 10_000;
 export function useSilentMic(view: CallView): void {
   const { localStream, muted } = view;
   const on = view.state === 'connected' && !muted;
+  const mic = localStream?.getAudioTracks()[0]?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a stream is changed in place when another microphone is taken.
   useEffect(() => {
     if (!localStream || !on) return;
     let heard = performance.now();
-    return watchLevel(localStream, (level) => {
+    const end = watchLevel(localStream, (level) => {
       if (level > 0) heard = performance.now();
       const silent = performance.now() - heard > SILENT_MS;
-      const { mic } = faults.get();
-      if (silent && mic === undefined) setFault('mic', 'silent');
-      else if (!silent && mic === 'silent') setFault('mic', undefined);
+      if (silent && faults.get().mic === undefined) setFault('mic', 'silent');
+      else if (!silent) forgetSilence();
     });
-  }, [localStream, on]);
+    return () => {
+      end();
+      forgetSilence();
+    };
+  }, [localStream, on, mic]);
+}
+
+/** Muted, or with another microphone, the silence says nothing. */
+function forgetSilence(): void {
+  if (faults.get().mic === 'silent') setFault('mic', undefined);
 }

@@ -4,8 +4,8 @@ import { SpeakingWatch, watchLevel } from '../../../state/levels.ts';
 /** Whether a stream's voice is to be heard right now. */
 export function useSpeaking(stream: MediaStream | undefined, on: boolean): boolean {
   const [speaking, setSpeaking] = useState(false);
-  const tracks = stream?.getAudioTracks().length ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a stream is changed in place when its voice arrives.
+  const voice = stream?.getAudioTracks()[0]?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a stream is changed in place when its voice arrives or is another.
   useEffect(() => {
     if (!stream || !on) return;
     const watch = new SpeakingWatch();
@@ -16,6 +16,6 @@ export function useSpeaking(stream: MediaStream | undefined, on: boolean): boole
       end();
       setSpeaking(false);
     };
-  }, [stream, on, tracks]);
+  }, [stream, on, voice]);
   return speaking;
 }

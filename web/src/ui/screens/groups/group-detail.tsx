@@ -24,6 +24,8 @@ export function GroupDetail({ group }: { group: Group }) {
   const known = useStore(contacts).data ?? [];
   const [open, setOpen] = useState<'add' | 'leave' | 'audio' | 'video'>();
   const others = group.members.filter((m) => m.uid !== me);
+  // Only its owner says who is in a group.
+  const own = me !== undefined && group.owner === me;
   const addable = known
     .filter((c) => c.state === 'accepted' && !group.members.some((m) => m.uid === c.person.uid))
     .map((c) => c.person);
@@ -71,9 +73,11 @@ export function GroupDetail({ group }: { group: Group }) {
       </div>
       <h3 className={style.subtitle}>
         {t('groups.membersCount', { count: group.members.length })}
-        <Button kind="plain" icon="addPerson" onPress={() => setOpen('add')}>
-          {t('groups.add')}
-        </Button>
+        {own && (
+          <Button kind="plain" icon="addPerson" onPress={() => setOpen('add')}>
+            {t('groups.add')}
+          </Button>
+        )}
       </h3>
       <ul>
         {group.members.map((person) => (
@@ -82,6 +86,8 @@ export function GroupDetail({ group }: { group: Group }) {
               person={person}
               online={online(person.uid)}
               mine={person.uid === me}
+              owner={person.uid === group.owner}
+              removable={own && person.uid !== me}
               onRemove={() => void run(removeMember(group.id, person.uid))}
             />
           </li>
@@ -137,20 +143,22 @@ interface MemberProps {
   person: Person;
   online: boolean | undefined;
   mine: boolean;
+  owner: boolean;
+  removable: boolean;
   onRemove: () => void;
 }
 
-function Member({ person, online, mine, onRemove }: MemberProps) {
+function Member({ person, online, mine, owner, removable, onRemove }: MemberProps) {
   const { t } = useWords();
   const [asking, setAsking] = useState(false);
   const remove = t('groups.removeMember', { name: person.name });
   return (
     <PersonRow
       person={person}
-      note={mine ? t('common.you') : person.uid}
+      note={[mine ? t('common.you') : person.uid, ...(owner ? [t('groups.owner')] : [])].join(' · ')}
       {...(online === undefined ? {} : { online })}
     >
-      {!mine && <IconButton icon="close" label={remove} onPress={() => setAsking(true)} />}
+      {removable && <IconButton icon="close" label={remove} onPress={() => setAsking(true)} />}
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}

@@ -5,7 +5,7 @@ import { watchLevel } from '../../../state/levels.ts';
 import { openDevice, stopStream } from '../../../state/media.ts';
 import { type Device, faultOf, type MediaFault } from '../../../state/media-problem.ts';
 import { prefs, setPrefs } from '../../../state/prefs.ts';
-import { play } from '../../../state/tones.ts';
+import { playTest } from '../../../state/tones.ts';
 import { Button } from '../../button.tsx';
 import { Meter } from '../../meter.tsx';
 import { Select } from '../../select.tsx';
@@ -19,7 +19,7 @@ export function DeviceSettings() {
   const [testing, setTesting] = useState(false);
   const test = () => {
     setTesting(true);
-    play('test', 0.6, true);
+    playTest(prefs.get().audiooutput);
     setTimeout(() => setTesting(false), 1200);
   };
   return (
