@@ -175,6 +175,18 @@ describe('rule 6: calls grow and shrink', () => {
     expect(legs(joined)).toEqual({ ann: 'joined', bob: 'joined', cid: 'joined', dee: 'joined' });
   });
 
+  it('rings its caller, who left and is asked back in, like anybody else', () => {
+    const left = given(placed(['bob', 'cid']), 2000, answer('bob'), answer('cid'), hangUp('ann'));
+    const asked = given(left, 3000, {
+      type: 'invite',
+      by: 'bob',
+      people: [{ userId: 1, uid: 'ann', busy: false }],
+    });
+    expect(legOf(asked, 'ann')).toMatchObject({ state: 'invited', invitedBy: 'bob', place: 0 });
+    expect(legs(given(asked, 4000, answer('ann', 'ann-2')))).toMatchObject({ ann: 'joined' });
+    expect(legs(given(asked, 4000, hangUp('ann')))).toMatchObject({ ann: 'rejected/declined' });
+  });
+
   it('marks an invited busy person and rings nobody', () => {
     const call = given(placed(['bob']), 2000, answer('bob'), {
       type: 'invite',

@@ -57,7 +57,8 @@ function decideAnswer(
   command: CallCommand & { type: 'answer' },
   rules: CallRules,
 ): Decision {
-  if (leg.uid === call.callerId) return refuse('not_yours');
+  // A caller who left and is asked back in answers like everybody.
+  if (leg.uid === call.callerId && leg.invitedBy === null) return refuse('not_yours');
   if (leg.state === 'joined') return leg.device === command.device ? repeated : refuse('answered_elsewhere');
   if (!isPending(leg)) return refuse('over');
   const joined = joinedEvent(leg, command, call.createdAt, rules);
