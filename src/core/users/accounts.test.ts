@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PeopleWorld } from './people.fixture.ts';
 import { CHEAP, peopleWorld } from './people.fixture.ts';
@@ -178,6 +179,17 @@ describe('refresh', () => {
     const { refreshToken } = await world.accounts.login('ann', 'password123');
     world.clock.turn(30 * 86_400_000);
     await expect(world.accounts.refresh(refreshToken)).rejects.toMatchObject({ key: 'auth.expired' });
+  });
+
+  it('forgets what has run out: somebody who never signs in again leaves no heap', async () => {
+    await world.accounts.register(ann);
+    const first = await world.accounts.login('ann', 'password123');
+    world.clock.turn(20 * 86_400_000);
+    const second = await world.accounts.refresh(first.refreshToken);
+    world.clock.turn(20 * 86_400_000);
+    await world.accounts.refresh(second.refreshToken);
+    const hash = createHash('sha256').update(first.refreshToken).digest('hex');
+    await world.store.transaction(async (tx) => expect(await tx.users.refresh(hash)).toBeUndefined());
   });
 
   it('refuses what was never given', async () => {

@@ -139,7 +139,11 @@ export class Accounts {
     if (known.expiresAt <= now) return 'auth.expired';
     const user = await tx.users.byId(known.userId);
     if (!user || user.status === 'deleted') return 'auth.invalid';
-    if (user.status === 'active') await this.#remember(tx, user, next, known.family);
+    if (user.status === 'active') {
+      // Somebody may stay signed in for years: what is spent must not pile up.
+      await tx.users.forgetExpired(user.id, now);
+      await this.#remember(tx, user, next, known.family);
+    }
     return user;
   }
 
