@@ -69,6 +69,28 @@ describe('a void token', () => {
   });
 });
 
+describe('a node that stood still', () => {
+  it('writes its people anew and says that they are here, for others have said that they are gone', async () => {
+    let ahead = 0;
+    const still = await startTestServer({}, { clock: { now: () => Date.now() + ahead } });
+    try {
+      const [alice, bob] = (await friends(still, 2)) as [Person, Person];
+      const a = await TestSocket.open(still, alice.token);
+      await TestSocket.open(still, bob.token, 'phone');
+      expect(await a.next('presence')).toEqual({ uid: bob.uid, online: true });
+      const { store } = still.app;
+      const [device] = await store.read.devices.of(bob.id);
+      // What another node does when our lease has run out.
+      await store.transaction((tx) => tx.devices.remove(bob.id, 'phone', device?.nodeId ?? ''));
+      ahead = 16_000;
+      expect(await a.next('presence', 10_000)).toEqual({ uid: bob.uid, online: true });
+      expect(await store.read.devices.of(bob.id)).toMatchObject([{ id: 'phone' }]);
+    } finally {
+      await still.close();
+    }
+  });
+});
+
 describe('events:follow', () => {
   it('sends the log from a number on, then what happens, without a gap', async () => {
     const { a, b, bob, alice, callId } = await pair(server);

@@ -213,11 +213,18 @@ export class Presence {
 
   /** Others took this node for dead (it stood still too long): its devices are written anew. */
   async #writeAll(): Promise<void> {
-    const { store } = this.#deps;
+    const { store, bus } = this.#deps;
     for (const device of this.local) {
       await this.#turns.run(device.userId, async () => {
-        if (!this.isLive(device.userId, device.id)) return;
-        await store.transaction((tx) => tx.devices.add(this.#row(device)));
+        const { userId, uid, id } = device;
+        if (!this.isLive(userId, id)) return;
+        const before = await store.transaction(async (tx) => {
+          const devices = await tx.devices.of(userId);
+          await tx.devices.add(this.#row(device));
+          return devices;
+        });
+        // Who took the rows away has said that this person is gone.
+        if (before.length === 0) bus.publish('presence', { userId, uid, online: true });
         await takeUp(this.#deps, device);
       });
     }
