@@ -57,6 +57,21 @@ describe('the outbox', () => {
     return found;
   };
 
+  it('stops although an endpoint does not answer, and holds that against nobody', async () => {
+    await using receiver = await startReceiver();
+    receiver.answer = () => 'hang';
+    await hook('slow', receiver);
+    await happen('call_1', 'call.placed');
+    const box = outbox();
+    const delivering = box.deliver();
+    await vi.waitFor(() => expect(receiver.ids).toEqual(['call_1:1']));
+    const begun = performance.now();
+    await box.stop();
+    expect(performance.now() - begun).toBeLessThan(6000);
+    await delivering;
+    expect(await state('slow')).toMatchObject({ cursor: 0, attempts: 0, failingSince: null });
+  });
+
   it('delivers what an endpoint wants, in order and signed, and remembers it', async () => {
     await using receiver = await startReceiver();
     await hook('wh', receiver, ['call.*', 'leg.joined']);

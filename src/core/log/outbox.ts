@@ -8,6 +8,8 @@ import { workOff } from './queue.ts';
 const LOOK_MS = 500;
 /** Longer than a delivery may take, so that nobody else begins while one is under way. */
 const TTL_MS = 30_000;
+/** How long a stop waits for endpoints that do not answer. */
+const GOODBYE_MS = 3_000;
 
 export interface OutboxDeps extends LeaseDeps {
   bus: Bus;
@@ -26,6 +28,7 @@ export class Outbox {
   readonly #working = new Map<string, Promise<void>>();
   /** The end of the log when each queue was worked off last: until it grows there is nothing new in it. */
   readonly #seen = new Map<string, { last: number; cursor: number }>();
+  readonly #givenUp = new AbortController();
   #leave: (() => void) | undefined;
   #every: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -43,13 +46,15 @@ export class Outbox {
     this.#wake();
   }
 
-  /** Waits for what is being sent; the rest is sent after the next start. */
+  /** Waits a little for what is being sent; the rest is sent after the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#leave?.();
     clearInterval(this.#every);
+    const patience = setTimeout(() => this.#givenUp.abort(), GOODBYE_MS);
     await this.#looking;
     await Promise.all(this.#working.values());
+    clearTimeout(patience);
     await this.#lease.drop();
   }
 
@@ -80,7 +85,7 @@ export class Outbox {
   }
 
   #work(id: string, last: number): void {
-    const deps = { ...this.#deps, mayGoOn: () => this.#mayGoOn() };
+    const deps = { ...this.#deps, mayGoOn: () => this.#mayGoOn(), givenUp: this.#givenUp.signal };
     const work = workOff(deps, id)
       .then((end) => {
         // Whoever moved the cursor meanwhile, or stopped, has left something to be seen.

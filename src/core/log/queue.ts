@@ -15,6 +15,8 @@ export interface QueueDeps {
   http: HttpPost;
   /** False when this process must not deliver any more: it stops, or the lease is somebody else's. */
   mayGoOn: () => Promise<boolean>;
+  /** Aborted when what is being sent is waited for no longer. */
+  givenUp: AbortSignal;
 }
 
 /**
@@ -58,6 +60,8 @@ async function deliver(deps: QueueDeps, webhook: Webhook, event: OrderedEvent): 
   const { store, clock } = deps;
   const retryAfterMs = backoffMs(webhook.attempts + 1);
   const error = await send(deps, webhook, event, retryAfterMs);
+  // That is no failure of the endpoint: it is sent again after the next start.
+  if (error !== undefined && deps.givenUp.aborted) return undefined;
   const now = clock.now();
   const done = { cursor: event.position, attempts: 0, nextAt: now, failingSince: null };
   if (error === undefined) return (await move(store, webhook, done)) ? { ...webhook, ...done } : undefined;
@@ -80,14 +84,14 @@ async function deliver(deps: QueueDeps, webhook: Webhook, event: OrderedEvent): 
 
 /** What went wrong, in words for the dead list; nothing when the endpoint took it. */
 async function send(
-  { http, clock }: QueueDeps,
+  { http, clock, givenUp }: QueueDeps,
   webhook: Webhook,
   event: OrderedEvent,
   retryAfterMs: number,
 ): Promise<string | undefined> {
   const { url, headers, body } = deliveryOf(webhook, event, clock.now(), retryAfterMs);
   try {
-    const { status } = await http.post(url, headers, body);
+    const { status } = await http.post(url, headers, body, givenUp);
     return status >= 200 && status < 300 ? undefined : `answered ${status}`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
