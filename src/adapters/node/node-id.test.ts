@@ -21,3 +21,7 @@ it('whoever had our process number before us is gone', () => {
 it('of other machines it cannot tell', () => {
   expect(isGone(`node:elsewhere:${process.pid}:abc`)).toBe(false);
 });
+
+it('a name fits its column', () => {
+  expect(nameNode().length).toBeLessThanOrEqual(64);
+});
