@@ -102,6 +102,13 @@ function trustProxy(env: Env): Config['trustProxy'] {
 function webhook(env: Env): Config['webhook'] {
   const address = url(env, 'WEBHOOK_URL', ['http://', 'https://']);
   if (address === undefined) return undefined;
+  const { username, password } = new URL(address);
+  if (username !== '' || password !== '') {
+    // The value is not repeated: it holds a secret.
+    throw new ConfigError(
+      'WEBHOOK_URL holds credentials: expected an address without, signed by WEBHOOK_SECRET',
+    );
+  }
   if (env.WEBHOOK_SECRET === undefined) {
     throw new ConfigError(
       'WEBHOOK_URL is set but WEBHOOK_SECRET is not: expected the secret its signatures are made with',
@@ -122,15 +129,25 @@ function apiKeys(env: Env): Record<string, string> {
   return Object.fromEntries(keys);
 }
 
+/** An address with its password hidden; whatever a query says may be one too. */
+function withoutSecrets(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.password === '' && url.search === '') return address;
+  if (url.password !== '') url.password = 'hidden';
+  for (const name of new Set(url.searchParams.keys())) url.searchParams.set(name, 'hidden');
+  return url.href;
+}
+
 /** What `--check-config` prints: everything, with secrets hidden. */
 export function printable(config: Config): Record<string, unknown> {
   const hidden = '(hidden)';
   return {
     ...config,
-    databaseUrl: config.databaseUrl.replace(/\/\/([^:@/]+):[^@]+@/, `//$1:${hidden}@`),
-    redisUrl: config.redisUrl?.replace(/\/\/([^@/]+)@/, `//${hidden}@`),
+    databaseUrl: withoutSecrets(config.databaseUrl),
+    redisUrl: config.redisUrl === undefined ? undefined : withoutSecrets(config.redisUrl),
     apiKeys: Object.fromEntries(Object.keys(config.apiKeys).map((key) => [key, hidden])),
     turnSecret: config.turnSecret === undefined ? undefined : hidden,
-    webhook: config.webhook && { ...config.webhook, secret: hidden },
+    webhook: config.webhook && { url: withoutSecrets(config.webhook.url), secret: hidden },
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 import { forbidden, notFound, ParleyError } from '../errors.ts';
 import type { ServicePrincipal, UserPrincipal } from '../identity/principal.ts';
+import { isTrusted } from '../policy.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
 import type { Call, CallKind, Leg } from './call.ts';
@@ -69,7 +70,7 @@ export interface PlaceAsk {
 
 /** Begins a call on somebody's behalf; see `Calls.place` for what it throws. */
 export async function placeCall(app: CallApp, asker: Asker, ask: PlaceAsk): Promise<Call> {
-  const trusted = asker.principal.kind === 'service';
+  const trusted = isTrusted(asker.principal);
   if (!trusted) await actor(app, asker, ask.caller);
   if (ask.callees.length === 0) throw new ParleyError('invalid', 'call.nobody', { field: ask.field });
   const known = asker.principal.kind === 'user' ? asker.principal.user : await app.people.find(ask.caller);
@@ -130,7 +131,7 @@ export async function invite(
 ): Promise<{ call: Call; asked: string[] }> {
   const inviter = await actor(app, asker, ask.inviter);
   if (ask.invitees.length === 0) throw new ParleyError('invalid', 'call.nobody', { field: ask.field });
-  const trusted = asker.principal.kind === 'service';
+  const trusted = isTrusted(asker.principal);
   if (trusted) await known(app, callId);
   const people = await others(app, asker, inviter, ask.invitees, ask.field);
   const call = await app.calls.invite(callId, inviter, people, trusted, causedBy(asker, inviter));
@@ -149,7 +150,7 @@ export async function join(
   callId: string,
   ask: { user: Name; offer?: unknown },
 ): Promise<Done> {
-  const trusted = asker.principal.kind === 'service';
+  const trusted = isTrusted(asker.principal);
   if (trusted) await known(app, callId);
   const user = await actor(app, asker, ask.user, true);
   const by = { ...deviceOf(app, asker, user), trusted };
@@ -200,7 +201,7 @@ function done(call: Call, user: User): Done {
 /** People other than the one who acts; unknown ones are provisioned for a service. */
 async function others(app: CallApp, asker: Asker, actor: User, names: readonly Name[], field: string) {
   if (names.some((name) => isSelf(actor, name))) throw self(field);
-  return app.people.resolve(names, asker.principal.kind === 'service');
+  return app.people.resolve(names, isTrusted(asker.principal));
 }
 
 /** Before anybody is provisioned for a call that is not there. */

@@ -1,4 +1,3 @@
-import type { Call } from './call.ts';
 import type { CallEvent } from './events.ts';
 
 /**
@@ -51,9 +50,3 @@ export const accept = (...events: CallEvent[]): Decision => ({ ok: true, events,
 export const repeated: Decision = { ok: true, events: [], repeat: true };
 /** The command is fine and changes nothing (a ring that came too late, an expiry before its time). */
 export const nothing: Decision = { ok: true, events: [], repeat: false };
-
-/** A call and what is decided about it so far, for rules that build on each other. */
-export interface Draft {
-  call: Call;
-  events: CallEvent[];
-}

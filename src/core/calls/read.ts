@@ -13,16 +13,10 @@ export interface Told<T> {
 
 /** One call, for whoever has been part of it and for services. */
 export async function readCall(app: CallApp, asker: Asker, callId: string): Promise<Told<Call>> {
-  const call = await callFor(app, asker, callId);
-  return { told: call, people: await peopleOf(app, [call]) };
-}
-
-/** The same without the people. */
-export async function callFor(app: CallApp, { principal }: Asker, callId: string): Promise<Call> {
   const call = await app.store.read.calls.get(callId);
   if (!call) throw notFound('call.unknown', { callId });
-  mayReadCall(principal, call);
-  return call;
+  mayReadCall(asker.principal, call);
+  return { told: call, people: await peopleOf(app, [call]) };
 }
 
 export interface PageAsk {

@@ -1,4 +1,5 @@
 import type { ServicePrincipal, UserPrincipal } from '../identity/principal.ts';
+import { isTrusted } from '../policy.ts';
 import { cleanName } from '../users/names.ts';
 import type { People } from '../users/people.ts';
 import type { Groups, GroupView } from './groups.ts';
@@ -30,7 +31,7 @@ export async function addMember(
   uid: string,
 ): Promise<GroupView> {
   const view = await app.groups.get(asker, groupId);
-  const [member] = await app.people.resolve([uid], asker.kind === 'service');
+  const [member] = await app.people.resolve([uid], isTrusted(asker));
   return member ? app.groups.addMember(asker, groupId, member) : view;
 }
 
