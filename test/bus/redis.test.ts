@@ -7,10 +7,10 @@ import { redisUrl } from '../support/databases.ts';
 import { startRedis } from '../support/redis.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-async function open(url = redisUrl()) {
+async function open(url = redisUrl(), options: { keptMs?: number } = {}) {
   const failures: string[] = [];
   const local = new LocalBus((topic) => failures.push(topic));
-  const bus = new RedisBus({ url, local, failed: (what) => failures.push(what) });
+  const bus = new RedisBus({ url, local, failed: (what) => failures.push(what), ...options });
   await waitFor(() => bus.ping().then(() => true), { reason: 'the bus to reach Redis' });
   const heard: number[] = [];
   bus.subscribe('sequenced', ({ last }) => heard.push(last));
@@ -45,6 +45,29 @@ describe('two nodes on one Redis', () => {
     expect(frames).toEqual([frame]);
     await here.bus.close();
     await there.bus.close();
+  });
+
+  it('leave nothing in Redis for long: neither while they speak nor when they are silent', async () => {
+    const server = await startRedis();
+    const { bus } = await open(server.url, { keptMs: 500 });
+    const admin = new Redis(server.url);
+    const kept = () => admin.xlen('parley:bus');
+    bus.publish('sequenced', { last: 0 });
+    const first = await waitFor(async () => (await admin.xrange('parley:bus', '-', '+'))[0]?.[0], {
+      reason: 'the first message to be in Redis',
+    });
+    await waitFor(
+      async () => {
+        bus.publish('sequenced', { last: 1 });
+        const [oldest] = await admin.xrange('parley:bus', '-', '+', 'COUNT', 1);
+        return oldest !== undefined && oldest[0] !== first;
+      },
+      { reason: 'the first message to go while others come' },
+    );
+    await waitFor(async () => (await kept()) === 0, { reason: 'everything to go in silence' });
+    admin.disconnect();
+    await bus.close();
+    await server.stop();
   });
 
   it('lose nothing while their connections are cut', async () => {

@@ -8,6 +8,8 @@ import { Outgoing } from './outgoing.ts';
 /** A stream, not a channel: who was away reads on from where they were. */
 const STREAM = 'parley:bus';
 const KEPT = 20_000;
+/** Descriptions travel through it and must not stay: what is older goes, and all of it when nobody speaks. */
+const KEPT_MS = 600_000;
 const BLOCK_MS = 5_000;
 /** Longer than a blocking read: then the connection is dead, whatever TCP believes. */
 const DEAD_MS = 10_000;
@@ -27,6 +29,8 @@ export interface RedisBusOptions {
   local: Bus;
   /** Told once per outage, and of what was given up in one. */
   failed: (what: string, error: unknown) => void;
+  /** How long Redis keeps what was told; whoever is away longer has missed it. */
+  keptMs?: number;
 }
 
 /**
@@ -37,6 +41,7 @@ export interface RedisBusOptions {
 export class RedisBus implements Bus {
   readonly #local: Bus;
   readonly #failed: RedisBusOptions['failed'];
+  readonly #keptMs: number;
   readonly #node = randomUUID();
   readonly #writer: Redis;
   readonly #reader: Redis;
@@ -45,13 +50,15 @@ export class RedisBus implements Bus {
   readonly #had = new Map<string, number>();
   readonly #reading: Promise<void>;
   #number = 0;
+  #trimmedAt = 0;
   #last: string | undefined;
   #away = false;
   #closed = false;
   readonly #ending = Promise.withResolvers<void>();
 
-  constructor({ url, local, failed }: RedisBusOptions) {
+  constructor({ url, local, failed, keptMs = KEPT_MS }: RedisBusOptions) {
     this.#local = local;
+    this.#keptMs = keptMs;
     this.#failed = failed;
     const common = {
       retryStrategy: (times: number) => Math.min(50 * 2 ** times, 1000),
@@ -112,6 +119,12 @@ export class RedisBus implements Bus {
     if (this.#writer.status !== 'ready') throw new Error('not connected');
     const pipeline = this.#writer.pipeline();
     for (const text of batch) pipeline.xadd(STREAM, 'MAXLEN', '~', KEPT, '*', 'm', text);
+    const now = Date.now();
+    if (now - this.#trimmedAt > this.#keptMs / 10) {
+      this.#trimmedAt = now;
+      pipeline.xtrim(STREAM, 'MINID', now - this.#keptMs);
+    }
+    pipeline.pexpire(STREAM, this.#keptMs);
     try {
       const answers = await orClosed(this.#writer, pipeline.exec());
       for (const [error] of answers ?? []) if (error) throw error;
