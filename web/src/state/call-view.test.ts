@@ -94,5 +94,9 @@ describe('groupWord', () => {
   it('tells a call that begins from one that goes on', () => {
     expect(groupWord(viewOf(call({ invited: false })))).toBe('call.inGroup');
     expect(groupWord(viewOf(call({ invited: true })))).toBe('call.invited');
+    // Whoever began the call asks in without saying so: somebody else is there already.
+    expect(groupWord(viewOf(call({}, [someone('bob'), someone('cy')])))).toBe('call.invited');
+    const ringing = someone('cy', { state: 'ringing' });
+    expect(groupWord(viewOf(call({}, [someone('bob'), ringing])))).toBe('call.inGroup');
   });
 });

@@ -69,7 +69,8 @@ export function present(view: CallView): readonly Participant[] {
 
 /** The word for how a call of several people rings here: it begins, or somebody in it asks one in. */
 export function groupWord(view: CallView): WordKey {
-  return view.call?.invited ? 'call.invited' : 'call.inGroup';
+  const going = view.people.some((p) => p.state === 'joined' && p.person.uid !== view.peer.uid);
+  return going || view.call?.invited ? 'call.invited' : 'call.inGroup';
 }
 
 /** What a call is called: by its group, or by who is in it. */

@@ -23,14 +23,18 @@ export function Home() {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
   const [adding, setAdding] = useState(false);
+  const empty = useNothing() && typed.trim() === '';
   return (
     <Page
       wide
       title={t('home.title')}
       actions={
-        <Button icon="plus" onPress={() => setAdding(true)}>
-          {t('contacts.add')}
-        </Button>
+        // The empty page has this button in its middle.
+        !empty && (
+          <Button icon="plus" onPress={() => setAdding(true)}>
+            {t('contacts.add')}
+          </Button>
+        )
       }
     >
       <SearchBox label={t('home.search')} value={typed} onChange={setTyped} />
@@ -40,12 +44,18 @@ export function Home() {
   );
 }
 
+/** Whether this person knows nobody yet and has never called. */
+function useNothing(): boolean {
+  const people = useStore(contacts).data;
+  const calls = useStore(past).data?.calls;
+  return people?.length === 0 && calls?.length === 0;
+}
+
 function Start({ onAdd }: { onAdd: () => void }) {
   const { t, language } = useWords();
   const people = useStore(contacts);
   const calls = useStore(past);
-  const nothing = people.data?.length === 0 && calls.data?.calls.length === 0;
-  if (nothing) {
+  if (useNothing()) {
     return (
       <Empty icon="phone" title={t('home.empty')}>
         <Button kind="primary" icon="plus" onPress={onAdd}>

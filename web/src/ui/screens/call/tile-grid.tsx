@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { type CallView, present } from '../../../state/call-view.ts';
 import { layGrid } from '../../../state/grid.ts';
 import style from './call-screen.module.css';
@@ -22,8 +22,12 @@ export function TileGrid({ view }: { view: CallView }) {
   const others = present(view);
   const pair = others.length <= 1;
   const grid = layGrid(others.length + (pair ? 0 : 1), size.width, size.height);
+  const edges: CSSProperties & Record<'--edge-x' | '--edge-y', string> = {
+    '--edge-x': `${(size.width - grid.width) / 2}px`,
+    '--edge-y': `${(size.height - grid.height) / 2}px`,
+  };
   return (
-    <div ref={area} className={style.area}>
+    <div ref={area} className={style.area} style={edges}>
       <ul
         className={style.grid}
         style={{ maxInlineSize: grid.columns * grid.width + (grid.columns - 1) * 8 }}

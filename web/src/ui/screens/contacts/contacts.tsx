@@ -32,9 +32,12 @@ export function Contacts() {
     <Page
       title={t('contacts.title')}
       actions={
-        <Button icon="plus" onPress={() => setAdding(true)}>
-          {t('contacts.add')}
-        </Button>
+        // The empty list has this button in its middle.
+        value.data?.length !== 0 && (
+          <Button icon="plus" onPress={() => setAdding(true)}>
+            {t('contacts.add')}
+          </Button>
+        )
       }
     >
       <SearchBox label={t('contacts.filter')} value={typed} onChange={setTyped} />

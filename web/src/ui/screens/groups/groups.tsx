@@ -32,9 +32,11 @@ export function Groups({ id }: { id: string | undefined }) {
       title={t('groups.title')}
       {...(id === undefined ? {} : { back: { to: '/groups', narrow: true } })}
       actions={
-        <Button icon="plus" onPress={() => setCreating(true)}>
-          {t('groups.create')}
-        </Button>
+        value.data?.length !== 0 && (
+          <Button icon="plus" onPress={() => setCreating(true)}>
+            {t('groups.create')}
+          </Button>
+        )
       }
     >
       <LoadedView value={value} onRetry={loadGroups}>
