@@ -12,8 +12,8 @@ import { relayText } from './relay-frames.ts';
 
 /** Known calls are read again after this long, should the bus have lost a change. */
 const CHECK_MS = 10_000;
-/** Calls nobody relays in any more are forgotten after this long; they are read again when needed. */
-const FORGET_MS = 300_000;
+/** Calls nobody relays in any more are forgotten after this long, which is longer than any rings; they are read again when needed. */
+const FORGET_MS = 900_000;
 
 const CALL_ID = /^call_[0-9a-z]{26}$/;
 

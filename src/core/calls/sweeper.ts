@@ -17,9 +17,19 @@ export interface SweeperDeps {
  * Ends what is overdue. Deadlines live in storage and an expiry is a command like any other, so
  * every node may sweep: whoever comes second finds nothing to do. Answers how many changed.
  */
-export async function sweep({ store, calls, clock, failed }: SweeperDeps): Promise<number> {
+export async function sweep(deps: SweeperDeps): Promise<number> {
+  for (let total = 0; ; ) {
+    const due = await deps.store.read.calls.due(deps.clock.now(), BATCH);
+    const changed = await expire(deps, due);
+    total += changed;
+    // More are waiting, unless all of these are some that cannot be swept.
+    if (due.length < BATCH || changed === 0) return total;
+  }
+}
+
+async function expire({ calls, failed }: SweeperDeps, callIds: readonly string[]): Promise<number> {
   let changed = 0;
-  for (const callId of await store.read.calls.due(clock.now(), BATCH)) {
+  for (const callId of callIds) {
     try {
       if ((await calls.attempt(callId, { type: 'expire' })).changed) changed += 1;
     } catch (error) {

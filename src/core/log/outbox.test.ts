@@ -127,6 +127,26 @@ describe('the outbox', () => {
     expect(await state('wh')).toMatchObject({ attempts: 0, failingSince: null, cursor: 2 });
   });
 
+  it('gives up what waited behind it as well, once its own 24 hours are over, and no sooner', async () => {
+    await using receiver = await startReceiver();
+    receiver.answer = () => 503;
+    await hook('wh', receiver);
+    await happen('call_1', 'call.placed');
+    const box = outbox();
+    await box.deliver();
+    now += HOUR;
+    await happen('call_2', 'call.placed');
+    const deadline = START + 2 * GIVE_UP_MS;
+    const buriedAt: number[] = [];
+    while (buriedAt.length < 2 && now < deadline) {
+      await box.deliver();
+      const dead = await store.read.webhooks.dead('wh', 10);
+      while (buriedAt.length < dead.length) buriedAt.push(now - START);
+      now = Math.max(now + 1, (await state('wh')).nextAt);
+    }
+    expect(buriedAt.map((ms) => Math.floor(ms / HOUR))).toEqual([24, 25]);
+  });
+
   it('gives an event up after its 24 hours, lists it, and goes on with the rest', async () => {
     await using receiver = await startReceiver();
     receiver.answer = ({ body }) => (body.event_id === 'call_1:1' ? 503 : 200);

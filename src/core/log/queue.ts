@@ -5,7 +5,7 @@ import type { Store } from '../../ports/store.ts';
 import type { OrderedEvent } from '../events.ts';
 import { backoffMs, deliveryOf, wants } from './delivery.ts';
 
-/** How long an event is tried after it failed first. */
+/** How long an event is tried: since it happened, or since the endpoint began to fail, if that was later. */
 export const GIVE_UP_MS = 24 * 3_600_000;
 const BATCH = 100;
 
@@ -66,7 +66,8 @@ async function deliver(deps: QueueDeps, webhook: Webhook, event: OrderedEvent): 
   const done = { cursor: event.position, attempts: 0, nextAt: now, failingSince: null };
   if (error === undefined) return (await move(store, webhook, done)) ? { ...webhook, ...done } : undefined;
   const failingSince = webhook.failingSince ?? now;
-  const end = failingSince + GIVE_UP_MS;
+  // What waited behind an event that is given up has had its time, too: a dead endpoint lags a day, not for ever.
+  const end = Math.max(failingSince, event.at) + GIVE_UP_MS;
   if (now < end) {
     // The last attempt is made when the time is over, not an hour before.
     const nextAt = Math.min(now + retryAfterMs, end);
@@ -74,12 +75,13 @@ async function deliver(deps: QueueDeps, webhook: Webhook, event: OrderedEvent): 
     return undefined;
   }
   const { position, subject, seq, type } = event;
+  const over = { cursor: position, attempts: webhook.attempts, nextAt: now, failingSince };
   const buried = await store.transaction(async (tx) => {
-    if (!(await tx.webhooks.update(webhook.id, done, webhook.cursor))) return false;
+    if (!(await tx.webhooks.update(webhook.id, over, webhook.cursor))) return false;
     await tx.webhooks.bury({ webhookId: webhook.id, position, subject, seq, type, error, at: now });
     return true;
   });
-  return buried ? { ...webhook, ...done } : undefined;
+  return buried ? { ...webhook, ...over } : undefined;
 }
 
 /** What went wrong, in words for the dead list; nothing when the endpoint took it. */
