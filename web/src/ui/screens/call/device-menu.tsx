@@ -7,21 +7,13 @@ import {
   MenuTrigger,
   Popover,
 } from 'react-aria-components';
-import { useWords } from '../../../i18n/use-words.ts';
-import { canChooseSpeaker, type DeviceKind, devices } from '../../../state/devices.ts';
+import { canChooseSpeaker, type DeviceKind } from '../../../state/devices.ts';
 import { chooseDevice } from '../../../state/in-call.ts';
-import { prefs } from '../../../state/prefs.ts';
 import { useGround } from '../../ground.ts';
 import { Icon } from '../../icons.tsx';
 import menu from '../../menu.module.css';
-import { useStore } from '../../use-store.ts';
+import { deviceOf, useDeviceChoices } from '../../use-device-choices.ts';
 import style from './control-bar.module.css';
-
-const titles = {
-  audioinput: ['media.microphone', 'media.micN'],
-  audiooutput: ['media.speaker', 'media.speakerN'],
-  videoinput: ['media.camera', 'media.camN'],
-} as const;
 
 /** The arrow beside a control: which device it means. */
 export function DeviceMenu({ label, kinds }: { label: string; kinds: readonly DeviceKind[] }) {
@@ -45,15 +37,7 @@ export function DeviceMenu({ label, kinds }: { label: string; kinds: readonly De
 }
 
 function DeviceSection({ kind }: { kind: DeviceKind }) {
-  const { t } = useWords();
-  const list = useStore(devices)[kind];
-  const chosen = useStore(prefs)[kind];
-  const [title, numbered] = titles[kind];
-  const choices = [
-    { id: 'default', title: t('media.default') },
-    ...list.map((d, n) => ({ id: d.id, title: d.label || t(numbered, { n: n + 1 }) })),
-  ];
-  const selected = choices.some((c) => c.id === chosen) ? chosen : 'default';
+  const { title, choices, selected } = useDeviceChoices(kind);
   return (
     <MenuSection
       className={menu.section ?? ''}
@@ -63,10 +47,10 @@ function DeviceSection({ kind }: { kind: DeviceKind }) {
       onSelectionChange={(keys) => {
         if (keys === 'all') return;
         const id = String([...keys][0]).slice(kind.length + 1);
-        void chooseDevice(kind, id === 'default' ? '' : id);
+        void chooseDevice(kind, deviceOf(id));
       }}
     >
-      <Header className={menu.heading}>{t(title)}</Header>
+      <Header className={menu.heading}>{title}</Header>
       {choices.map((choice) => (
         <MenuItem
           key={choice.id}

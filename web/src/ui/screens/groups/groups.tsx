@@ -12,6 +12,7 @@ import { Link } from '../../link.tsx';
 import { LoadedView } from '../../loaded-view.tsx';
 import { useStore } from '../../use-store.ts';
 import { Page } from '../page.tsx';
+import { Pair } from '../pair.tsx';
 import { CreateGroup } from './create-group.tsx';
 import { GroupDetail } from './group-detail.tsx';
 import style from './groups.module.css';
@@ -48,13 +49,14 @@ export function Groups({ id }: { id: string | undefined }) {
               </Button>
             </Empty>
           ) : (
-            <div className={classes(style.pair, open && style.opened)}>
-              <div className={style.list}>
+            <Pair
+              opened={open !== undefined}
+              list={
                 <Card>
                   <List list={list} here={id} />
                 </Card>
-              </div>
-              <div className={style.detail}>
+              }
+              detail={
                 <Card>
                   {open ? (
                     <GroupDetail key={open.id} group={open} />
@@ -62,8 +64,8 @@ export function Groups({ id }: { id: string | undefined }) {
                     <Empty icon="people" title={t('groups.pick')} />
                   )}
                 </Card>
-              </div>
-            </div>
+              }
+            />
           )
         }
       </LoadedView>

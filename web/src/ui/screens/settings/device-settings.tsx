@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
-import { canChooseSpeaker, type DeviceKind, devices, refreshDevices } from '../../../state/devices.ts';
+import { canChooseSpeaker, type DeviceKind, refreshDevices } from '../../../state/devices.ts';
+import { chooseDevice } from '../../../state/in-call.ts';
 import { watchLevel } from '../../../state/levels.ts';
 import { openDevice, stopStream } from '../../../state/media.ts';
 import { type Device, faultOf, type MediaFault } from '../../../state/media-problem.ts';
-import { prefs, setPrefs } from '../../../state/prefs.ts';
+import { prefs } from '../../../state/prefs.ts';
 import { playTest } from '../../../state/tones.ts';
 import { Button } from '../../button.tsx';
 import { Meter } from '../../meter.tsx';
 import { Select } from '../../select.tsx';
+import { deviceOf, useDeviceChoices } from '../../use-device-choices.ts';
 import { useStore } from '../../use-store.ts';
 import { FaultNote } from './fault-note.tsx';
 import style from './settings.module.css';
@@ -46,28 +48,15 @@ export function DeviceSettings() {
   );
 }
 
-const labels = {
-  audioinput: ['media.microphone', 'media.micN'],
-  audiooutput: ['media.speaker', 'media.speakerN'],
-  videoinput: ['media.camera', 'media.camN'],
-} as const;
-
 function DeviceSelect({ kind }: { kind: DeviceKind }) {
-  const { t } = useWords();
-  const list = useStore(devices)[kind];
-  const chosen = useStore(prefs)[kind];
-  const [title, numbered] = labels[kind];
-  const choices = [
-    { id: 'default', title: t('media.default') },
-    ...list.map((d, n) => ({ id: d.id, title: d.label || t(numbered, { n: n + 1 }) })),
-  ];
+  const { title, choices, selected } = useDeviceChoices(kind);
   return (
     <div className={style.full}>
       <Select
-        label={t(title)}
-        value={choices.some((c) => c.id === chosen) ? chosen : 'default'}
+        label={title}
+        value={selected}
         choices={choices}
-        onChange={(id) => setPrefs({ [kind]: id === 'default' ? '' : id })}
+        onChange={(id) => void chooseDevice(kind, deviceOf(id))}
       />
     </div>
   );

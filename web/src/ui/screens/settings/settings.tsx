@@ -9,6 +9,7 @@ import { Confirm } from '../../dialog.tsx';
 import { Icon, type IconName } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
 import { Page } from '../page.tsx';
+import { Pair } from '../pair.tsx';
 import { DeviceSettings } from './device-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { LanguageSettings } from './language-settings.tsx';
@@ -43,37 +44,40 @@ export function Settings({ section }: { section: string | undefined }) {
   const shown = chosen ?? sections[0];
   return (
     <Page wide title={t('settings.title')} {...(chosen ? { back: { to: '/settings', narrow: true } } : {})}>
-      <div className={classes(style.pair, chosen && style.opened)}>
-        <nav className={style.list} aria-label={t('settings.title')}>
-          <Card>
-            <ul>
-              {sections.map((s) => (
-                <li key={s.id}>
-                  <Link
-                    href={`/settings/${s.id}`}
-                    className={classes(style.item, s === shown && style.here, s === chosen && style.chosen)}
-                    aria-current={s === chosen ? 'page' : undefined}
-                  >
-                    <Icon name={s.icon} />
-                    <span className={style.word}>{t(s.word)}</span>
-                    <Icon name="forward" size={18} />
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </Card>
-          <Button kind="danger" icon="signOut" wide onPress={() => setLeaving(true)}>
-            {t('account.signOut')}
-          </Button>
-        </nav>
-        <div className={style.detail}>
-          {shown && (
+      <Pair
+        opened={chosen !== undefined}
+        list={
+          <nav className={style.list} aria-label={t('settings.title')}>
+            <Card>
+              <ul>
+                {sections.map((s) => (
+                  <li key={s.id}>
+                    <Link
+                      href={`/settings/${s.id}`}
+                      className={classes(style.item, s === shown && style.here)}
+                      aria-current={s === chosen ? 'page' : undefined}
+                    >
+                      <Icon name={s.icon} />
+                      <span className={style.word}>{t(s.word)}</span>
+                      <Icon name="forward" size={18} />
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </Card>
+            <Button kind="danger" icon="signOut" wide onPress={() => setLeaving(true)}>
+              {t('account.signOut')}
+            </Button>
+          </nav>
+        }
+        detail={
+          shown && (
             <Card title={t(shown.word)}>
               <div className={style.body}>{shown.body()}</div>
             </Card>
-          )}
-        </div>
-      </div>
+          )
+        }
+      />
       <Confirm
         open={leaving}
         onClose={() => setLeaving(false)}
