@@ -83,7 +83,6 @@ export function begin(id: string, event: CallEvent & { type: 'call.placed' }, at
       },
       ...event.callees.map((callee, i) => ({
         ...emptyLeg(callee.userId, callee.uid, i + 1, event.kind),
-        invitedBy: caller.uid,
         deadlineAt: callee.deadlineAt,
       })),
     ],

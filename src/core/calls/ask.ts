@@ -6,7 +6,7 @@ import { isTrusted } from '../policy.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
 import type { Call, CallKind, Leg } from './call.ts';
-import { isEngaged, isPending, legOf } from './call.ts';
+import { askerOf, isEngaged, isPending, legOf } from './call.ts';
 import type { CallCommand } from './commands.ts';
 import type { Transient } from './events.ts';
 import type { Relay, RelaySender } from './relay.ts';
@@ -188,7 +188,7 @@ const senderOf = ({ principal, device }: Asker, user: User): RelaySender => ({
 /** Who an offer at the door is for: the inviter, else the caller, else whoever is there. */
 function hostOf({ call, leg }: Done): Leg | undefined {
   const there = call.legs.filter((other) => other.state === 'joined' && other.uid !== leg.uid);
-  return there.find((other) => other.uid === leg.invitedBy) ?? there[0];
+  return there.find((other) => other.uid === askerOf(call, leg)) ?? there[0];
 }
 
 function done(call: Call, user: User): Done {

@@ -19,7 +19,7 @@ export interface Leg {
   /** Order in which people came into the call; 0 is the caller. */
   place: number;
   state: LegState;
-  /** Who asked this person in; the caller has none. */
+  /** Who asked this person into a call that had begun; null for the caller and those called at first. */
   invitedBy: string | null;
   /** The device that won: a socket's device id, or a REST client's `X-Device-Id` or `jti`. */
   device: string | null;
@@ -70,6 +70,9 @@ export const isLive = (call: Call) =>
 export const isPending = (leg: Leg) => leg.state === 'invited' || leg.state === 'ringing';
 /** The leg still holds its person: no other call may have them. */
 export const isEngaged = (leg: Leg) => isPending(leg) || leg.state === 'joined';
+/** Who rang this person: who asked them in, else the caller; nobody for the caller. */
+export const askerOf = (call: Call, leg: Leg): string | undefined =>
+  leg.invitedBy ?? (leg.uid === call.callerId ? undefined : call.callerId);
 export const legOf = (call: Call, uid: string) => call.legs.find((leg) => leg.uid === uid);
 
 /** Rule 7: connected time in whole seconds, rounded down; 0 if never connected. */

@@ -69,7 +69,7 @@ function decideAnswer(
 function decideReject(leg: Leg, reason: string): Decision {
   const state = reason === 'no_answer' ? 'missed' : 'rejected';
   if (isPending(leg)) return accept(over(leg, state, reason));
-  if (leg.invitedBy !== null && leg.state === state && leg.reason === reason) return repeated;
+  if (leg.state === state && leg.reason === reason) return repeated;
   return refuse(leg.state === 'joined' ? 'answered_elsewhere' : 'over');
 }
 

@@ -1,7 +1,7 @@
 export type { AnswerAsk, Asker, CallApp, Done, Name, PlaceAsk } from './ask.ts';
 export { actor, answerCall, checkNoOffer, command, invite, join, placeCall, signal } from './ask.ts';
 export type { Call, CallKind, CallRules, CallState, Leg, LegState } from './call.ts';
-export { durationS, isEngaged, isLive, isPending, legDurationS, legOf } from './call.ts';
+export { askerOf, durationS, isEngaged, isLive, isPending, legDurationS, legOf } from './call.ts';
 export type { CallCommand } from './commands.ts';
 export type { CallChange, CallEvent, Transient } from './events.ts';
 export type { IceConfig, IceServer } from './ice-servers.ts';

@@ -200,6 +200,9 @@ describe('a group call', () => {
       senderInfo: { username: 'bob' },
       invited: true,
     });
+    const again = then(two, { type: 'invite', by: 'ann', people: [dan] }, from('ann', 'a1'));
+    const [byCaller] = deliveriesOf(again, (id) => ({ id, username: names[id] ?? '', avatar: '' }));
+    expect(byCaller?.frame.data).toMatchObject({ senderId: 'ann', invited: true });
     expect(told(then(invited, { type: 'ring', by: 'dan' }))[0]).toBe('bob call:ringing');
     expect(told(then(invited, answer('dan', 'd1'), from('dan', 'd1')))[0]).toBe('bob call:answer');
   });

@@ -1,5 +1,5 @@
 import type { Call, CallChange, CallEvent, Leg } from '../../core/calls/index.ts';
-import { isEngaged, isoTime, isPending, legOf } from '../../core/calls/index.ts';
+import { askerOf, isEngaged, isoTime, isPending, legOf } from '../../core/calls/index.ts';
 import { shownReason } from './reasons.ts';
 import type { ServerFrame } from './server-frames.ts';
 
@@ -83,7 +83,7 @@ function tell(scene: Scene, event: CallEvent): void {
 /** The frame that rings a device, now or when it comes later. */
 export function offerFrame(
   call: Call,
-  from: { uid: string; info: PersonInfo },
+  from: { uid: string; info: PersonInfo; invited: boolean },
   given: { offer?: unknown; conversationId?: string },
   timestamp: string,
 ): ServerFrame {
@@ -97,7 +97,7 @@ export function offerFrame(
       ...(given.conversationId === undefined ? {} : { conversationId: given.conversationId }),
       callType: call.kind,
       ...(call.groupId === null ? {} : { groupId: call.groupId }),
-      ...(from.uid === call.callerId ? {} : { invited: true as const }),
+      ...(from.invited ? { invited: true as const } : {}),
       timestamp,
     },
   };
@@ -107,13 +107,12 @@ function offer(scene: Scene, to: Leg, by: string): void {
   const { call, transient, timestamp } = scene;
   const inviter = legOf(call, by);
   if (!inviter || !isPending(to)) return;
-  const from = { uid: by, info: scene.person(inviter.userId) };
+  const from = { uid: by, info: scene.person(inviter.userId), invited: to.invitedBy !== null };
   scene.out.push({ userId: to.userId, frame: offerFrame(call, from, transient, timestamp) });
 }
 
 /** Who asked somebody in: they hear how it went. */
-const askedBy = (call: Call, leg: Leg): Leg | undefined =>
-  leg.invitedBy === null ? undefined : legOf(call, leg.invitedBy);
+const askedBy = (call: Call, leg: Leg): Leg | undefined => legOf(call, askerOf(call, leg) ?? '');
 
 function ringing(scene: Scene, leg: Leg | undefined): void {
   const { call, timestamp } = scene;
@@ -128,7 +127,8 @@ function joined(scene: Scene, leg: Leg | undefined): void {
   const { call, transient, timestamp } = scene;
   if (!leg) return;
   const caller = askedBy(call, leg);
-  if (caller) {
+  // Whoever asked may have left since: then only those who are in hear of it.
+  if (caller && isEngaged(caller)) {
     const answer = transient.answer === undefined ? {} : { answer: transient.answer as object };
     const responderInfo = scene.person(leg.userId);
     const data = { callId: call.id, senderId: leg.uid, responderInfo, ...answer, timestamp };

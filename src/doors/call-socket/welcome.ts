@@ -57,7 +57,7 @@ function pendingLeg(call: Call, socket: CallSocket): Leg | undefined {
 async function offerOf(app: App, call: Call, leg: Leg) {
   const inviter = legOf(call, leg.invitedBy ?? call.callerId);
   if (!inviter) return undefined;
-  const placed = inviter.uid === call.callerId;
+  const placed = leg.invitedBy === null;
   const [people, offer] = await Promise.all([
     peopleInfo(app, [inviter.userId]),
     placed ? app.store.read.calls.offer(call.id) : undefined,
@@ -69,5 +69,5 @@ async function offerOf(app: App, call: Call, leg: Leg) {
     ...(offer === undefined ? {} : { offer: JSON.parse(offer) as unknown }),
     ...(conversationId === undefined ? {} : { conversationId }),
   };
-  return offerFrame(call, { uid: inviter.uid, info }, given, isoTime(app.clock.now()));
+  return offerFrame(call, { uid: inviter.uid, info, invited: !placed }, given, isoTime(app.clock.now()));
 }
