@@ -82,14 +82,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 
 /** A server that stops takes its connections back with their last answers, or it would wait for idle ones. */
 function leaveNobodyWaiting(http: FastifyInstance): void {
-  let closing = false;
   http.addHook('preClose', (done) => {
-    closing = true;
+    http.server.keepAliveTimeout = 1;
     done();
-  });
-  http.addHook('onSend', (_, reply, payload, done) => {
-    if (closing) reply.header('connection', 'close');
-    done(null, payload);
   });
 }
 
