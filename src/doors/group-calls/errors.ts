@@ -1,26 +1,11 @@
-import type { ErrorCode, ErrorDetails, ParleyError } from '../../core/errors.ts';
+import type { ErrorDetails, ParleyError } from '../../core/errors.ts';
 import type { Door } from '../route.ts';
+import { statusOf } from '../status.ts';
 import { sayError } from '../words.ts';
-
-const HTTP: Record<ErrorCode, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  gone: 410,
-  busy: 409,
-  limit: 429,
-  too_large: 413,
-  unsupported: 415,
-  unavailable: 503,
-  internal: 500,
-};
 
 /** `{success: false, error: {code, message, details?}}`. */
 export const error: Door['error'] = (problem, { locale }) => {
-  // A full call is no matter of how often one asks.
-  const status = problem.key === 'call.full' ? 409 : HTTP[problem.code];
+  const status = statusOf(problem);
   const details = detailsOf(problem);
   const about = Object.keys(details).length === 0 ? {} : { details };
   return {

@@ -1,22 +1,7 @@
-import type { ErrorCode } from '../../core/errors.ts';
 import type { Door } from '../route.ts';
+import { statusOf } from '../status.ts';
 import { wholeSeconds } from '../time.ts';
 import { sayError } from '../words.ts';
-
-const HTTP: Record<ErrorCode, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  gone: 410,
-  busy: 409,
-  limit: 429,
-  too_large: 413,
-  unsupported: 415,
-  unavailable: 503,
-  internal: 500,
-};
 
 /** The contract's own numbers, by the core's keys. */
 const BUSINESS: Readonly<Record<string, number>> = {
@@ -28,7 +13,7 @@ const BUSINESS: Readonly<Record<string, number>> = {
 };
 
 export const error: Door['error'] = (problem, { locale, requestId }) => {
-  const status = HTTP[problem.code];
+  const status = statusOf(problem);
   const { field } = problem.details;
   const body = {
     code: BUSINESS[problem.key] ?? status,
