@@ -31,8 +31,8 @@ const RULES: Rule[] = [
     who: /^src\/ports\//,
     may: [],
     mayTypes: [/^src\/(core|ports)\//],
-    packages: /^$/,
-    why: 'a port says in the words of the core what the core needs: types only, no library',
+    packages: /^@livekit\/protocol$/,
+    why: 'a port says in the words of the core what the core needs: types only, no library but the words of the media protocol (decision 0009)',
   },
   {
     who: /^src\/adapters\//,

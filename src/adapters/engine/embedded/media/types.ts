@@ -1,0 +1,170 @@
+import type { AudioLevel, Layers, SourceStats, TransportStats } from './measures.ts';
+
+/**
+ * What carries media: mediasoup behind the words that rooms use. No file outside this folder knows
+ * of SDP, RTP parameters or mediasoup. Nothing here knows of participants, permissions or LiveKit's
+ * messages.
+ */
+export interface MediaPlane {
+  /** Puts a room on the least loaded worker. Throws `unavailable` when there is none. */
+  openRoom(name: string, heard: RoomMediaEvents): Promise<RoomMedia>;
+  /** Of each worker: pid, CPU seconds, rooms, consumers; for metrics. */
+  readonly load: () => Promise<readonly WorkerLoad[]>;
+  /** The stock worker sends with the router's numbers; ours can map them per receiver. */
+  readonly mapsNumbers: boolean;
+  close(): Promise<void>;
+}
+
+export interface WorkerLoad {
+  readonly pid: number;
+  readonly cpuS: number;
+  readonly rooms: number;
+  readonly consumers: number;
+}
+
+export interface RoomMediaEvents {
+  /** Loudest first, who spoke lately; an empty list when nobody does. At most every 300 ms. */
+  levels(levels: readonly AudioLevel[]): void;
+  /** The worker died: everything of this room is gone. Open another one. */
+  lost(): void;
+}
+
+/** One room's media, possibly on several workers: sources are piped to where a receiver is. */
+export interface RoomMedia {
+  /** Both connections of a client, made at the same time; they share nothing but their place. */
+  connect(events: PeerEvents): Promise<Peer>;
+  close(): void;
+}
+
+/** A client's two connections: it offers on `publisher`, the server offers on `subscriber`. */
+export interface Peer {
+  readonly publisher: Publisher;
+  readonly subscriber: Subscriber;
+  stats(): Promise<TransportStats>;
+  close(): void;
+}
+
+export interface PeerEvents extends PublisherEvents, SubscriberEvents {
+  /** `target` as LiveKit's SignalTarget: 0 publisher, 1 subscriber. */
+  state(target: 0 | 1, state: 'connected' | 'disconnected' | 'failed' | 'closed'): void;
+  /** To be trickled to the client: JSON-ready RTCIceCandidateInit. */
+  candidate(target: 0 | 1, candidate: { candidate: string; sdpMid: string; sdpMLineIndex: number }): void;
+  /** A whole message on a channel of the client's own naming, from either connection. `text` as its PPID says. */
+  data(label: string, payload: Buffer, text: boolean): void;
+}
+
+/** A media section of the client's offer that now sends and did not before. */
+export interface OfferedTrack {
+  readonly mid: string;
+  readonly kind: 'audio' | 'video';
+  /** From `a=msid`; empty where the offer has none. */
+  readonly streamId: string;
+  readonly trackId: string;
+  /** Lower case, in the order offered: `video/vp8`, without rtx, red, fec. */
+  readonly codecs: readonly string[];
+  /** `a=rid` of simulcast, in the order offered. */
+  readonly rids: readonly string[];
+}
+
+/** How the room wants a section carried. */
+export interface AcceptedTrack {
+  /** The room's handle, given back in `published` and `ended`. */
+  readonly trackSid: string;
+  /** Put first in the answer; the first offered that we carry when absent or not offered. Lower-case MIME. */
+  readonly codec?: string;
+  readonly stereo: boolean;
+  readonly dtx: boolean;
+}
+
+export interface PublisherEvents {
+  /** Which announced track the section carries; undefined: it is answered inactive. Synchronous. */
+  match(offered: OfferedTrack): AcceptedTrack | undefined;
+  published(accepted: AcceptedTrack, mid: string, source: Source): void;
+  /** The section no longer sends; its source is closed. */
+  ended(trackSid: string, mid: string): void;
+}
+
+export interface Publisher {
+  /**
+   * Answers an offer, in order. All sections are answered with every codec of the room that was
+   * offered; sections that cannot be served are inactive. Throws `invalid` for SDP that is none.
+   * A changed ICE user fragment restarts ICE.
+   */
+  answer(sdp: string): Promise<{ sdp: string; midToTrack: Record<string, string> }>;
+  readonly connected: boolean;
+  readonly data: DataLink;
+}
+
+/** What somebody publishes: one codec of one track. */
+export interface Source {
+  readonly id: string;
+  readonly kind: 'audio' | 'video';
+  /** `video/VP8`. */
+  readonly mime: string;
+  /** Rids in rising quality; empty for a single encoding. */
+  readonly rids: readonly string[];
+  /** Spatial layers within one stream (VP9), 1 otherwise. */
+  readonly svcLayers: number;
+  readonly closed: boolean;
+  pause(): void;
+  resume(): void;
+  close(): void;
+  stats(): Promise<SourceStats>;
+}
+
+export interface SubscriberEvents {
+  /** LiveKit's `offer` with its `id` and `mid_to_track_id`. */
+  offer(sdp: string, id: number, midToTrack: Record<string, string>): void;
+}
+
+export interface Subscriber {
+  /** Sends the first offer, also without tracks: clients wait for it. Later changes offer themselves. */
+  start(): void;
+  /**
+   * Adds a section for the source; offers coalesce, one is outstanding at a time, media flows after
+   * the client's answer. The handle's `refused` is called when the answer does not take the codec.
+   */
+  add(source: Source, about: DownlinkAbout): Downlink;
+  /** Of the client's answer; stale ids are ignored. Throws `invalid` for SDP that is none. */
+  answer(sdp: string, id: number): Promise<void>;
+  /** New ICE credentials and a fresh offer: after a resume. */
+  restart(): void;
+  readonly connected: boolean;
+  readonly data: DataLink;
+}
+
+export interface DownlinkAbout {
+  readonly trackSid: string;
+  /** The whole first token of `a=msid`: `PA_...|stream`. */
+  readonly streamId: string;
+  readonly paused: boolean;
+  /** The client's answer does not take the source's codec; the downlink is closed then. */
+  refused(): void;
+  /** What is sent changed: null when the estimate leaves room for no layer of it. */
+  layers(now: Layers | null): void;
+}
+
+/** One source on its way to one client. */
+export interface Downlink {
+  readonly trackSid: string;
+  readonly source: Source;
+  pause(): void;
+  resume(): void;
+  /** Greatest layers wanted; ignored for audio and single encodings. */
+  prefer(layers: Layers): void;
+  /** 1 to 255. */
+  prioritize(priority: number): void;
+  /** The section becomes inactive. */
+  close(): void;
+}
+
+/** Data channels of one connection, by their labels; who opens them is this side's business. */
+export interface DataLink {
+  /**
+   * Sends on the channel of this label. Resolves when the message is with the transport: a reliable
+   * receiver that is slow makes its sender wait (or, beyond a bound, be dropped: false); a lossy one
+   * drops. Unknown and closed labels answer false.
+   */
+  send(label: string, payload: Uint8Array): Promise<boolean>;
+  readonly open: (label: string) => boolean;
+}

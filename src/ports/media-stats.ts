@@ -1,0 +1,11 @@
+/** Measured by the engine, of what the member sends and gets. Absent: not known (yet). */
+export interface MemberStats {
+  readonly identity: string;
+  readonly roundTripMs?: number;
+  /** 0 to 1, of the packets of the last seconds. */
+  readonly lossUp?: number;
+  readonly lossDown?: number;
+  /** Bits per second. */
+  readonly bitrateUp: { readonly audio: number; readonly video: number };
+  readonly bitrateDown: { readonly audio: number; readonly video: number };
+}
