@@ -11,6 +11,7 @@ const SECRET: ReadonlySet<string> = new Set([
   'WEBHOOK_SECRET',
   'DATABASE_URL',
   'REDIS_URL',
+  'LIVEKIT_API_SECRET',
 ]);
 
 export function wrong(name: ConfigVariable, value: string, right: string): ConfigError {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError, integer, list, oneOf, url, wrong } from './checks.ts';
 import type { Env } from './env.ts';
+import type { MediaConfig } from './media.ts';
+import { mediaFrom } from './media.ts';
 
 /** The settings of one server: typed, checked, frozen. Durations in milliseconds, secrets included. */
 export interface Config {
@@ -16,7 +18,7 @@ export interface Config {
   redisUrl: string | undefined;
   /** API key -> secret; empty means one is made on first start. */
   apiKeys: Readonly<Record<string, string>>;
-  mediaEngine: 'none';
+  media: MediaConfig;
   stunUrls: readonly string[];
   turnUrls: readonly string[];
   turnSecret: string | undefined;
@@ -53,7 +55,7 @@ export function configFrom(env: Env): Config {
       `sqlite:${join(dataDir, 'parley.db')}`,
     redisUrl: url(env, 'REDIS_URL', ['redis://', 'rediss://']),
     apiKeys: apiKeys(env),
-    mediaEngine: oneOf(env, 'MEDIA_ENGINE', ['none'], 'none'),
+    media: mediaFrom(env),
     stunUrls: list(env, 'STUN_URLS', /^stuns?:[^\s/]+$/, 'addresses such as stun:stun.example.com:3478'),
     turnUrls: list(
       env,
@@ -148,6 +150,7 @@ export function printable(config: Config): Record<string, unknown> {
     redisUrl: config.redisUrl === undefined ? undefined : withoutSecrets(config.redisUrl),
     apiKeys: Object.fromEntries(Object.keys(config.apiKeys).map((key) => [key, hidden])),
     turnSecret: config.turnSecret === undefined ? undefined : hidden,
+    media: { ...config.media, livekit: config.media.livekit && { ...config.media.livekit, secret: hidden } },
     webhook: config.webhook && { url: withoutSecrets(config.webhook.url), secret: hidden },
   };
 }

@@ -52,7 +52,7 @@ describe('the configuration', () => {
     ['PORT', 'eighty', 'a whole number from 0 to 65535'],
     ['RING_TIMEOUT_S', '0', 'a whole number from 1 to 600'],
     ['CALL_POLICY', 'friends', 'one of contacts, anyone'],
-    ['MEDIA_ENGINE', 'janus', 'none'],
+    ['MEDIA_ENGINE', 'janus', 'one of embedded, livekit, none'],
     ['DATABASE_URL', 'mongodb://db/parley', 'an address beginning with sqlite: or postgres://'],
     ['CORS_ORIGINS', 'app.example.com', 'origins such as https://app.example.com'],
     ['TLS_CERT', '/nowhere.pem', 'both or neither'],

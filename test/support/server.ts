@@ -5,6 +5,7 @@ import { systemClock } from '../../src/adapters/clock.ts';
 import { JoseTokens } from '../../src/adapters/tokens/jose-tokens.ts';
 import type { Overrides, Parley } from '../../src/compose.ts';
 import type { Config } from '../../src/config/config.ts';
+import { mediaFrom } from '../../src/config/media.ts';
 import type { User } from '../../src/core/users/user.ts';
 import { start } from '../../src/start.ts';
 
@@ -36,6 +37,15 @@ export interface Person {
   token: string;
 }
 
+/** Most tests are about something else, and a media worker each would be slow. */
+export const NO_MEDIA = mediaFrom({ MEDIA_ENGINE: 'none' });
+/** The embedded engine on free ports. */
+export const EMBEDDED = mediaFrom({
+  MEDIA_ENGINE: 'embedded',
+  RTC_PORT: '0',
+  RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
+});
+
 const tokens = new JoseTokens(systemClock);
 
 /** Signs claims with the test key (or another secret), an hour from now. */
@@ -60,6 +70,7 @@ export async function startTestServer(
       dataDir,
       apiKeys: { [TEST_KEY]: TEST_SECRET },
       rateLimits: false,
+      media: NO_MEDIA,
       logLevel: 'fatal',
       ...settings,
     },
