@@ -31,6 +31,8 @@ export interface Member {
   readonly hidden: boolean;
   readonly client: ClientInfo;
   readonly autoSubscribe: boolean;
+  /** The client shows how much of a video it needs once it has one: it begins with the lowest layer. */
+  readonly adaptiveStream: boolean;
   readonly permission: ParticipantPermission;
   /** Whether both the room and the media layer still have it. */
   readonly closed: boolean;
@@ -76,6 +78,12 @@ export interface Subscriptions {
   synced(member: Member, state: SyncState): void;
   /** Those who get at least one track of this publisher, and the other way round: for speakers and quality. */
   isSubscribed(member: Member, publisher: Member): boolean;
+  subscribersOf(publisher: Member): Iterable<Member>;
+  publishersOf(member: Member): Iterable<Member>;
+  /** Whether the publisher lets the member have this track, data tracks too. */
+  allows(publisher: Member, trackSid: string, member: Member): boolean;
+  /** Tells when a member gets the first track of a publisher, and when it has none of it any more. */
+  watch(heard: (member: Member, publisher: Member, subscribed: boolean) => void): void;
   close(): void;
 }
 
@@ -84,6 +92,15 @@ export interface Speakers {
   levels(levels: readonly AudioLevel[]): void;
   unpublished(track: PublishedTrack): void;
   left(member: Member): void;
+  /** The `speaker_update` scenario of `simulate`: the member speaks for so long. */
+  simulated(member: Member, forS: number): void;
+  close(): void;
+}
+
+/** Measures how well everybody is connected, and tells those who see it. */
+export interface Quality {
+  left(member: Member): void;
+  close(): void;
 }
 
 /** Data packets, data tracks and blobs between members. One per room. */
