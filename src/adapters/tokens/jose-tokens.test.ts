@@ -19,7 +19,7 @@ function forge(header: object, payload: object, digest = 'sha256', key = secret)
 describe('JoseTokens', () => {
   it('reads back what it signed', async () => {
     const token = await tokens.sign({ ...good, ver: 3, video: { roomJoin: true } }, secret);
-    expect(tokens.issuer(token)).toBe('key');
+    expect(tokens.unverified(token)?.iss).toBe('key');
     expect(await tokens.verify(token, secret)).toEqual({ ...good, ver: 3, video: { roomJoin: true } });
   });
 
@@ -69,8 +69,27 @@ describe('JoseTokens', () => {
     expect(await tokens.verify(token, secret)).toEqual(good);
   });
 
-  it('finds no issuer in what is no token', () => {
-    expect(tokens.issuer('not.a.token')).toBeUndefined();
-    expect(tokens.issuer('')).toBeUndefined();
+  it('forgives clocks as much as it is told to', async () => {
+    const early = forge({ alg: 'HS256' }, { ...good, nbf: nowS + 30 });
+    expect(await tokens.verify(early, secret, 60)).toEqual({ ...good, nbf: nowS + 30 });
+    const late = forge({ alg: 'HS256' }, { ...good, exp: nowS - 30 });
+    expect(await tokens.verify(late, secret, 60)).toEqual({ ...good, exp: nowS - 30 });
+    await expect(tokens.verify(late, secret, 20)).rejects.toMatchObject({ key: 'auth.expired' });
+  });
+
+  it('keeps what LiveKit’s tokens say, texts among the attributes alone', async () => {
+    const said = { metadata: 'm', kind: 'agent', attributes: { a: '1', b: 2 }, roomConfig: { name: 'r' } };
+    const token = forge({ alg: 'HS256' }, { ...good, ...said, sip: { admin: true } });
+    expect(await tokens.verify(token, secret)).toEqual({
+      ...good,
+      ...said,
+      attributes: { a: '1' },
+      sip: { admin: true },
+    });
+  });
+
+  it('finds no claims in what is no token', () => {
+    expect(tokens.unverified('not.a.token')).toBeUndefined();
+    expect(tokens.unverified('')).toBeUndefined();
   });
 });

@@ -17,21 +17,21 @@ export class JoseTokens implements TokenCodec {
     return new SignJWT({ ...claims }).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(keyOf(secret));
   }
 
-  issuer(token: string): string | undefined {
+  unverified(token: string): Claims | undefined {
     try {
-      const { iss } = decodeJwt(token);
-      return typeof iss === 'string' ? iss : undefined;
+      return claimsOf(decodeJwt(token));
     } catch {
-      // Whatever is no JWT has no issuer; the caller refuses it.
+      // Whatever is no JWT claims nothing; the caller refuses it.
       return undefined;
     }
   }
 
-  async verify(token: string, secret: string): Promise<Claims> {
+  async verify(token: string, secret: string, leewayS = 0): Promise<Claims> {
     try {
       const { payload } = await jwtVerify(token, keyOf(secret), {
         algorithms: [ALGORITHM],
         currentDate: new Date(this.#clock.now()),
+        clockTolerance: leewayS,
       });
       return claimsOf(payload);
     } catch (error) {
@@ -45,17 +45,26 @@ const keyOf = (secret: string) => new TextEncoder().encode(secret);
 /** Only what Parley knows, and only of the right type: a claim of another type is as good as absent. */
 function claimsOf(payload: Readonly<Record<string, unknown>>): Claims {
   const claims: Claims = {};
-  for (const name of ['iss', 'sub', 'jti', 'scope', 'name'] as const) {
+  for (const name of ['iss', 'sub', 'jti', 'scope', 'name', 'metadata', 'kind', 'sha256'] as const) {
     const value = payload[name];
     if (typeof value === 'string') claims[name] = value;
   }
-  for (const name of ['iat', 'exp', 'ver'] as const) {
+  for (const name of ['iat', 'nbf', 'exp', 'ver'] as const) {
     const value = payload[name];
     if (typeof value === 'number' && Number.isFinite(value)) claims[name] = value;
   }
-  const { video } = payload;
-  if (typeof video === 'object' && video !== null && !Array.isArray(video)) {
-    claims.video = video as Readonly<Record<string, unknown>>;
+  for (const name of ['video', 'sip', 'roomConfig'] as const) {
+    const value = payload[name];
+    if (isRecord(value)) claims[name] = value;
+  }
+  const { attributes } = payload;
+  if (isRecord(attributes)) {
+    claims.attributes = Object.fromEntries(Object.entries(attributes).filter(isText));
   }
   return claims;
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === 'string';

@@ -93,6 +93,68 @@ describe('tokens of an API key', () => {
     expect(await world.store.read.users.count()).toBe(0);
   });
 
+  it('of LiveKit say who takes part, when, and in which room', async () => {
+    const token = await signed({
+      video: { roomJoin: true, room: 'r' },
+      sub: 'ann',
+      name: 'Ann',
+      metadata: 'm',
+      attributes: { a: '1' },
+      kind: 'agent',
+      nbf: nowS - 5,
+      roomConfig: { maxParticipants: 2 },
+    });
+    expect(await world.identity.media(token)).toMatchObject({
+      key: KEY,
+      identity: 'ann',
+      name: 'Ann',
+      metadata: 'm',
+      attributes: { a: '1' },
+      memberKind: 'agent',
+      roomConfig: { maxParticipants: 2 },
+      issuedAt: START - 5000,
+    });
+    expect(await world.identity.media(await signed({ video: {}, jti: 'old' }))).toMatchObject({
+      identity: 'old',
+      issuedAt: 0,
+    });
+  });
+
+  it('of LiveKit are forgiven a minute, and may last; no others are', async () => {
+    const video = { roomJoin: true };
+    expect(await refusal(await signed({ video, exp: nowS - 59 }))).toBe('accepted');
+    expect(await refusal(await signed({ video, nbf: nowS + 59 }))).toBe('accepted');
+    expect(await refusal(await signed({ video, exp: nowS - 61 }))).toBe('auth.expired');
+    expect(await refusal(await signed({ video, exp: nowS + 365 * 86_400 }))).toBe('accepted');
+    expect(await refusal(await world.codec.sign({ iss: KEY, sub: 'ann', video }, KEY_SECRET))).toBe(
+      'auth.invalid',
+    );
+    expect(await refusal(await signed({ sub: 'ann', nbf: nowS + 1 }))).toBe('auth.invalid');
+    const remembered = await signed({ video, exp: nowS + 10 });
+    expect(await refusal(remembered)).toBe('accepted');
+    world.clock.turn(69_000);
+    expect(await refusal(remembered)).toBe('accepted');
+    world.clock.turn(1000);
+    expect(await refusal(remembered)).toBe('auth.expired');
+  });
+
+  it('that are not LiveKit’s do not open a media door, and provision nobody there', async () => {
+    const asked = (token: string | undefined) => world.identity.media(token).catch((error) => error.key);
+    expect(await asked(undefined)).toBe('auth.required');
+    expect(await asked(await signed({ sub: 'ann' }))).toBe('auth.forbidden');
+    expect(await asked(await signed({ scope: 'service' }))).toBe('auth.forbidden');
+    expect(await world.store.read.users.count()).toBe(0);
+    const { token } = await world.identity.issue(await world.people.put('ann', {}));
+    expect(await asked(token)).toBe('auth.forbidden');
+  });
+
+  it('of LiveKit are signed with a key that is known, and no other', async () => {
+    const claims = { sub: 'ann', exp: nowS + 60, video: { roomJoin: true, room: 'r' } };
+    const token = await world.identity.signMedia(KEY, claims);
+    expect(await world.identity.media(token)).toMatchObject({ identity: 'ann', key: KEY });
+    await expect(world.identity.signMedia('nokey', claims)).rejects.toMatchObject({ key: 'auth.invalid' });
+  });
+
   it('are the user they name, provisioned on first sight', async () => {
     const token = await signed({ sub: 'ann', name: 'Ann Ames' });
     const principal = await world.identity.authenticate(token);

@@ -5,15 +5,22 @@ import type { Claims, TokenCodec } from '../../ports/tokens.ts';
 import { forbidden, unauthenticated } from '../errors.ts';
 import { isUid, newId } from '../ids.ts';
 import type { User } from '../users/user.ts';
-import type { Principal, UserPrincipal } from './principal.ts';
+import { mediaPrincipal } from './media.ts';
+import type { MediaPrincipal, Principal, UserPrincipal } from './principal.ts';
 import { TokenCache } from './token-cache.ts';
 
 /** Who signs Parley's own tokens; no API key may have this name. */
 export const OWN_ISSUER = 'parley';
 /** Contract E's `expires_in`. */
 export const ACCESS_TTL_S = 86_400;
-/** A token that an API key signed may not be good for longer from now: what leaks must end. */
+/**
+ * A token that an API key signed for a user or a service may not be good for longer from now: what
+ * leaks must end. LiveKit's tokens are bound by their own end alone, as LiveKit binds them: its
+ * clients exist, and many hold one for a year.
+ */
 export const GREATEST_LIFETIME_S = 30 * 86_400;
+/** How far clocks may differ for LiveKit's tokens, whose makers know nothing of ours. */
+export const MEDIA_LEEWAY_S = 60;
 
 const REMEMBERED_TOKENS = 20_000;
 
@@ -50,16 +57,31 @@ export class Identity {
   async authenticate(token: string | undefined): Promise<Principal> {
     if (!token) throw unauthenticated('auth.required');
     const claims = await this.#verify(token);
-    const exp = claims.exp ?? 0;
-    const expiresAt = exp * 1000;
-    const jti = claims.jti ?? createHash('sha256').update(token).digest('base64url').slice(0, 22);
+    const expiresAt = (claims.exp ?? 0) * 1000;
+    const jti = nameOf(claims, token);
     if (claims.iss === OWN_ISSUER) return this.#own(claims, jti, expiresAt);
     const key = claims.iss ?? '';
-    if (claims.video) {
-      return { kind: 'media', key, identity: claims.sub ?? '', grants: claims.video, jti, expiresAt };
-    }
+    if (isMedia(claims)) return mediaPrincipal(claims, jti);
     if (claims.scope === 'service') return { kind: 'service', key, jti, expiresAt };
     return this.#hosted(claims, jti, expiresAt);
+  }
+
+  /**
+   * Who comes to a media door. Throws as `authenticate` does, and `forbidden` for every other kind
+   * of token, without a look at whom it names: nobody is provisioned by it.
+   */
+  async media(token: string | undefined): Promise<MediaPrincipal> {
+    if (!token) throw unauthenticated('auth.required');
+    const claims = await this.#verify(token);
+    if (!isMedia(claims)) throw forbidden('auth.forbidden');
+    return mediaPrincipal(claims, nameOf(claims, token));
+  }
+
+  /** A LiveKit token signed with an API key that is known here. */
+  async signMedia(key: string, claims: Claims): Promise<string> {
+    const secret = this.#deps.keys.get(key);
+    if (secret === undefined) throw unauthenticated('auth.invalid');
+    return this.#deps.codec.sign({ ...claims, iss: key }, secret);
   }
 
   /** A token of Parley's own for somebody; `jti` names it. */
@@ -86,15 +108,16 @@ export class Identity {
     const nowS = this.#deps.clock.now() / 1000;
     const known = this.#verified.get(token);
     if (known) {
-      if ((known.exp ?? 0) > nowS) return known;
+      if ((known.exp ?? 0) + leewayFor(known) > nowS) return known;
       this.#verified.delete(token);
       throw unauthenticated('auth.expired');
     }
-    const secret = this.#secretOf(this.#deps.codec.issuer(token));
-    if (secret === undefined) throw unauthenticated('auth.invalid');
-    const claims = await this.#deps.codec.verify(token, secret);
-    if (claims.exp === undefined || claims.exp > nowS + GREATEST_LIFETIME_S)
-      throw unauthenticated('auth.invalid');
+    const unverified = this.#deps.codec.unverified(token);
+    const secret = this.#secretOf(unverified?.iss);
+    if (unverified === undefined || secret === undefined) throw unauthenticated('auth.invalid');
+    const claims = await this.#deps.codec.verify(token, secret, leewayFor(unverified));
+    if (claims.exp === undefined) throw unauthenticated('auth.invalid');
+    if (!isMedia(claims) && claims.exp > nowS + GREATEST_LIFETIME_S) throw unauthenticated('auth.invalid');
     this.#verified.set(token, claims);
     return claims;
   }
@@ -120,6 +143,14 @@ export class Identity {
     return { kind: 'user', user: active(user), jti, expiresAt };
   }
 }
+
+/** One that has no name of its own gets one that stays the same. */
+const nameOf = (claims: Claims, token: string): string =>
+  claims.jti ?? createHash('sha256').update(token).digest('base64url').slice(0, 22);
+
+const isMedia = (claims: Claims): boolean => claims.iss !== OWN_ISSUER && claims.video !== undefined;
+
+const leewayFor = (claims: Claims): number => (isMedia(claims) ? MEDIA_LEEWAY_S : 0);
 
 /** The person, unless they may not come in. */
 export function active(user: User): User {

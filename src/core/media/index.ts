@@ -1,0 +1,4 @@
+/** The embedded engine as the doors see it: they may take these types from here, never from a port. */
+export type { JoinAsked, MediaGrant, RenewAsked } from '../../ports/media-join.ts';
+export type { MediaSession, MediaSessions, ResumeAsked, Wire } from '../../ports/media-sessions.ts';
+export type { RoomService } from '../../ports/room-service.ts';
