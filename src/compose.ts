@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { LocalBus } from './adapters/bus/local.ts';
 import { systemClock } from './adapters/clock.ts';
-import { noEngine } from './adapters/engine/none.ts';
 import { fetchPost } from './adapters/http-post.ts';
 import { isGone, nameNode } from './adapters/node/node-id.ts';
 import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
@@ -12,10 +11,11 @@ import { openStore } from './adapters/storage/open.ts';
 import { JoseTokens } from './adapters/tokens/jose-tokens.ts';
 import { openDoors } from './compose/doors.ts';
 import { createLog } from './compose/log.ts';
+import { openMedia, roomTimes } from './compose/media.ts';
 import type { Config } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import type { App } from './core/app.ts';
-import { Calls } from './core/calls/index.ts';
+import { CallRooms, Calls } from './core/calls/index.ts';
 import { Relay } from './core/calls/relay.ts';
 import { Sweeper } from './core/calls/sweeper.ts';
 import { Contacts } from './core/contacts/contacts.ts';
@@ -31,6 +31,7 @@ import { People } from './core/users/people.ts';
 
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
+import type { MediaEngine } from './ports/media-engine.ts';
 import type { Store } from './ports/store.ts';
 
 /** What tests and embedders may put in the place of the real thing. */
@@ -38,6 +39,7 @@ export interface Overrides {
   clock?: Clock;
   store?: Store;
   bus?: Bus;
+  engine?: MediaEngine;
 }
 
 /** A running server. */
@@ -50,6 +52,10 @@ export interface Parley {
   close(): Promise<void>;
 }
 
+/** People in a call without an engine: each sends to each. */
+const MESH_LIMIT = 6;
+/** People in a call that the engine carries. */
+const ROOM_LIMIT = 100;
 /** How long a TURN credential is good for. */
 const TURN_TTL_S = 12 * 3600;
 const webFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
@@ -88,8 +94,25 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const people = new People(basics);
   const identity = new Identity({ store, codec, clock, keys, secret: secrets.tokenSecret, people });
   const accounts = new Accounts({ ...basics, identity, passwords: new Argon2Passwords() });
-  const rules = { ringMs: config.ringMs, graceMs: config.graceMs, maxMs: config.callMaxMs, meshLimit: 6 };
-  const calls = new Calls({ ...basics, rules, policy: callPolicy(config.callPolicy) });
+  const { engine, media, engineWebhook } = await openMedia(config, {
+    ...basics,
+    codec,
+    keys,
+    nodeId,
+    overrides,
+    failed,
+  });
+  ends.defer(() => engine.close());
+  const rules = {
+    ringMs: config.ringMs,
+    graceMs: config.graceMs,
+    maxMs: config.callMaxMs,
+    meshLimit: MESH_LIMIT,
+    roomLimit: engine.facts.rooms ? ROOM_LIMIT : 0,
+  };
+  const callRooms = new CallRooms({ ...basics, engine, rules: { ...rules, ...roomTimes(config) }, failed });
+  const policy = callPolicy(config.callPolicy);
+  const calls = new Calls({ ...basics, rules, policy, committed: (change) => callRooms.after(change) });
   const presence = new Presence({ ...basics, calls, nodeId, isGone, failed });
   const relay = new Relay({ ...basics, local: presence.local });
   ends.defer(() => relay.close());
@@ -103,7 +126,10 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const groups = new Groups(basics);
   const app = {
     ...basics,
-    engine: noEngine,
+    engine,
+    media,
+    engineWebhook,
+    callRooms,
     identity,
     accounts,
     people,
@@ -117,6 +143,8 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
 
   ends.defer(() => presence.stop());
   await presence.start();
+  ends.defer(() => callRooms.stop());
+  callRooms.start();
   const unswept = (callId: string, error: unknown) => failed(`sweep ${callId}`, error);
   const sweeper = new Sweeper({ store, calls, clock, failed: unswept });
   ends.defer(() => sweeper.stop());

@@ -44,7 +44,7 @@ export async function openDoors(app: App, options: DoorsOptions) {
   addHealth(http);
   addReady(http, app);
   await openDocs(http, { asyncapi: asyncapi(VERSION) });
-  for (const door of DOORS) await openDoor(http, door, app);
+  for (const door of DOORS) await openDoor(http, door, app, options);
   const hasPages = await openPages(http, options.webFolder);
   answerUnknown(http, DOORS, hasPages ? wantsPage : () => false);
   const sockets = [new CallSocketDoor(app, { ...options, observer: metrics })];

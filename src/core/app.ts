@@ -1,9 +1,10 @@
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MediaEngine } from '../ports/media-engine.ts';
+import type { MediaSessions } from '../ports/media-sessions.ts';
 import type { Store } from '../ports/store.ts';
 import type { IceConfig } from './calls/ice-servers.ts';
-import type { Calls } from './calls/index.ts';
+import type { CallRooms, Calls } from './calls/index.ts';
 import type { Relay } from './calls/relay.ts';
 import type { Contacts } from './contacts/contacts.ts';
 import type { Groups } from './groups/groups.ts';
@@ -18,12 +19,17 @@ export interface App {
   bus: Bus;
   clock: Clock;
   engine: MediaEngine;
+  /** The engine's own clients come in through our doors; undefined when a cluster takes them. */
+  media: MediaSessions | undefined;
+  /** Takes a cluster's webhook; throws `unauthenticated`. Undefined when the engine is no cluster. */
+  engineWebhook: ((body: string, authorization: string | undefined) => Promise<void>) | undefined;
   identity: Identity;
   accounts: Accounts;
   people: People;
   contacts: Contacts;
   groups: Groups;
   calls: Calls;
+  callRooms: CallRooms;
   relay: Relay;
   presence: Presence;
   ice: IceConfig;

@@ -10,6 +10,8 @@ import { admit } from './access.ts';
 import { tooDeep } from './depth.ts';
 import { localeOf } from './locale.ts';
 import { errorResponses } from './openapi.ts';
+import type { OriginFacts } from './origin.ts';
+import { originOf } from './origin.ts';
 import type { Asked, Door, Route } from './route.ts';
 
 declare module 'fastify' {
@@ -89,14 +91,19 @@ function leaveNobodyWaiting(http: FastifyInstance): void {
 }
 
 /** Puts a door's routes on the server, inside its own envelope. */
-export async function openDoor(http: FastifyInstance, door: Door, app: App): Promise<void> {
+export async function openDoor(
+  http: FastifyInstance,
+  door: Door,
+  app: App,
+  facts: OriginFacts,
+): Promise<void> {
   await http.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => answerError(door, error, request, reply));
-    for (const route of door.routes) addRoute(scope, door, route, app);
+    for (const route of door.routes) addRoute(scope, door, route, app, facts);
   });
 }
 
-function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App) {
+function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, facts: OriginFacts) {
   const status = route.status ?? 200;
   scope.route({
     method: route.method,
@@ -115,7 +122,7 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App) {
       request.principal = await admit(app, route.access, request.headers.authorization);
     },
     handler: async (request, reply) => {
-      const answer = await route.handler(app, asked(request));
+      const answer = await route.handler(app, asked(request, facts));
       reply.code(status);
       return answer;
     },
@@ -123,7 +130,7 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the schemas have checked the parts; `route()` gives them their types.
-function asked(request: FastifyRequest): Asked<any, any, any, any> {
+function asked(request: FastifyRequest, facts: OriginFacts): Asked<any, any, any, any> {
   const device = request.headers['x-device-id'];
   return {
     principal: request.principal as Asked<'user-or-service', 0, 0, 0>['principal'],
@@ -133,6 +140,10 @@ function asked(request: FastifyRequest): Asked<any, any, any, any> {
     locale: localeOf(request.headers['accept-language']),
     requestId: request.id,
     ip: request.ip,
+    // Few ask for it.
+    get origin() {
+      return originOf(request.raw, facts);
+    },
     userAgent: request.headers['user-agent'] ?? '',
     device:
       typeof device === 'string' && device !== '' ? device.slice(0, 64) : (request.principal?.jti ?? null),

@@ -29,6 +29,8 @@ export interface Asked<A extends Access, P, Q, B> {
   locale: Locale;
   requestId: string;
   ip: string;
+  /** The address the asker has reached this server by, without a slash at the end. */
+  readonly origin: string;
   userAgent: string;
   /** A REST client's device: its `X-Device-Id`, else its token's `jti`; null without a token. */
   device: string | null;

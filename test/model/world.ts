@@ -6,7 +6,7 @@ import type { User } from '../../src/core/users/user.ts';
 import type { Bus } from '../../src/ports/bus.ts';
 import type { Store } from '../../src/ports/store.ts';
 
-export const RULES = { ringMs: 45_000, graceMs: 20_000, maxMs: 14_400_000, meshLimit: 4 };
+export const RULES = { ringMs: 45_000, graceMs: 20_000, maxMs: 14_400_000, meshLimit: 4, roomLimit: 0 };
 
 /** The fault a step may meet: the process dies before the commit, or after it and before anybody hears. */
 export type Fault = 'none' | 'before commit' | 'after commit';

@@ -51,6 +51,8 @@ export function apply(call: Call, event: CallEvent, at: number): Call {
       return withLeg(next, event.uid, { device: event.device, bound: true, lostAt: null, deadlineAt: null });
     case 'call.connected':
       return { ...next, state: 'connected', connectedAt: at };
+    case 'call.upgraded':
+      return { ...next, media: 'sfu' };
     case 'call.over':
       return { ...next, state: event.state, endedAt: at, endReason: event.reason };
   }
@@ -65,7 +67,7 @@ export function begin(id: string, event: CallEvent & { type: 'call.placed' }, at
     callerId: caller.uid,
     groupId: event.groupId,
     state: 'calling',
-    media: 'p2p',
+    media: event.media,
     isGroup: event.isGroup,
     createdAt: at,
     connectedAt: null,

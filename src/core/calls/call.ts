@@ -63,6 +63,8 @@ export interface CallRules {
   maxMs: number;
   /** People in a mesh, the caller included, while no engine carries group calls. */
   meshLimit: number;
+  /** People in a call that an engine carries; 0 when there is no engine that does. */
+  roomLimit: number;
 }
 
 export const isLive = (call: Call) =>
@@ -73,6 +75,9 @@ export const isEngaged = (leg: Leg) => isPending(leg) || leg.state === 'joined';
 /** Who rang this person: who asked them in, else the caller; nobody for the caller. */
 export const askerOf = (call: Call, leg: Leg): string | undefined =>
   leg.invitedBy ?? (leg.uid === call.callerId ? undefined : call.callerId);
+/** How many may be engaged in a call of this kind of media. */
+export const limitOf = (media: Call['media'], rules: CallRules) =>
+  media === 'sfu' ? rules.roomLimit : rules.meshLimit;
 export const legOf = (call: Call, uid: string) => call.legs.find((leg) => leg.uid === uid);
 
 /** Rule 7: connected time in whole seconds, rounded down; 0 if never connected. */

@@ -10,6 +10,7 @@ export type CallEvent =
       kind: CallKind;
       groupId: string | null;
       isGroup: boolean;
+      media: Call['media'];
       caller: {
         userId: number;
         uid: string;
@@ -40,6 +41,8 @@ export type CallEvent =
   | { type: 'leg.lost'; uid: string; deadlineAt: number }
   | { type: 'leg.bound'; uid: string; device: string }
   | { type: 'call.connected' }
+  /** From peer to peer to a room of the engine. */
+  | { type: 'call.upgraded' }
   | { type: 'call.over'; state: FinalCallState; reason: string };
 
 /** The name and the public data of an event in the log: uids and words, nothing internal. */
@@ -67,6 +70,7 @@ export function describe(event: CallEvent): { type: string; data: Record<string,
     case 'leg.media':
       return { type: event.type, data: { uid: event.uid, muted: event.muted, videoOn: event.videoOn } };
     case 'call.connected':
+    case 'call.upgraded':
       return { type: event.type, data: {} };
     case 'call.over':
       return { type: `call.${event.state}`, data: { reason: event.reason } };

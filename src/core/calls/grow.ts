@@ -1,11 +1,14 @@
 import type { Call, CallRules, Leg } from './call.ts';
-import { isEngaged, isLive, isPending, legOf } from './call.ts';
+import { isEngaged, isLive, isPending, legOf, limitOf } from './call.ts';
 import type { CallCommand, Decision, Invitee } from './commands.ts';
 import { accept, refuse, repeated } from './commands.ts';
 import type { CallEvent } from './events.ts';
 import { joinedEvent } from './legs.ts';
 
-/** Rule 6: somebody in the call asks others in. People who are in it already are no news. */
+/**
+ * Rule 6: somebody in the call asks others in. People who are in it already are no news. A call of
+ * two that gains a third becomes a room in place, where an engine carries rooms.
+ */
 export function decideInvite(
   call: Call,
   inviter: Leg,
@@ -21,10 +24,12 @@ export function decideInvite(
   });
   if (fresh.length === 0) return repeated;
   const coming = fresh.filter((person) => !person.busy).length;
-  if (call.media === 'p2p' && call.legs.filter(isEngaged).length + coming > rules.meshLimit) {
-    return refuse('full');
-  }
+  const grows = call.media === 'p2p' && coming > 0 && rules.roomLimit > 0;
+  const media = grows ? 'sfu' : call.media;
+  if (call.legs.filter(isEngaged).length + coming > limitOf(media, rules)) return refuse('full');
+  const upgraded: CallEvent[] = grows ? [{ type: 'call.upgraded' }] : [];
   return accept(
+    ...upgraded,
     ...fresh.flatMap((person): CallEvent[] => {
       const invited: CallEvent = {
         type: 'leg.invited',
@@ -55,6 +60,6 @@ export function decideJoin(call: Call, command: CallCommand & { type: 'join' }, 
   }
   // Turned down or left before: only while the call goes on, and never into a call nobody answered.
   if (call.state !== 'connected') return refuse('over');
-  if (call.media === 'p2p' && call.legs.filter(isEngaged).length >= rules.meshLimit) return refuse('full');
+  if (call.legs.filter(isEngaged).length >= limitOf(call.media, rules)) return refuse('full');
   return accept(joined);
 }

@@ -11,6 +11,8 @@ export type { RelaySender } from './relay.ts';
 export { Relay, receiver } from './relay.ts';
 export type { RelayFrame } from './relay-frames.ts';
 export { isoTime, relayText } from './relay-frames.ts';
+export type { CallTicket } from './rooms.ts';
+export { CallRooms } from './rooms.ts';
 export type { CallPolicy, PlaceInput } from './service.ts';
 export { Calls } from './service.ts';
 export { reportMetrics, reportStats, statsOf } from './stats.ts';

@@ -6,7 +6,13 @@ import type { Placement } from './place.ts';
 import { place } from './place.ts';
 
 /** A hand-turned machine for the tests of its rules: no storage, no clock but the one given. */
-export const RULES: CallRules = { ringMs: 45_000, graceMs: 20_000, maxMs: 14_400_000, meshLimit: 6 };
+export const RULES: CallRules = {
+  ringMs: 45_000,
+  graceMs: 20_000,
+  maxMs: 14_400_000,
+  meshLimit: 6,
+  roomLimit: 0,
+};
 
 type Callees = Placement['callees'];
 

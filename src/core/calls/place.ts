@@ -23,11 +23,14 @@ export function place(
   rules: CallRules,
 ): { call: Call; events: readonly CallEvent[] } {
   const { caller, callees } = placement;
+  const isGroup = callees.length > 1 || placement.groupId !== null;
   const placed: CallEvent & { type: 'call.placed' } = {
     type: 'call.placed',
     kind: placement.kind,
     groupId: placement.groupId,
-    isGroup: callees.length > 1 || placement.groupId !== null,
+    isGroup,
+    // Where an engine carries rooms, a group call begins as one.
+    media: isGroup && rules.roomLimit > 0 ? 'sfu' : 'p2p',
     caller: { ...caller, deadlineAt: caller.bound ? null : now + rules.maxMs },
     callees: callees.map(({ userId, uid }) => ({ userId, uid, deadlineAt: now + rules.ringMs })),
   };

@@ -9,7 +9,7 @@ import type { Call, CallKind, CallRules, Leg } from './call.ts';
 import { isEngaged } from './call.ts';
 import type { CallCommand, Refusal } from './commands.ts';
 import { decide } from './decide.ts';
-import type { CallEvent, Transient } from './events.ts';
+import type { CallChange, CallEvent, Transient } from './events.ts';
 import { describe } from './events.ts';
 import { place } from './place.ts';
 
@@ -40,6 +40,8 @@ export interface CallsDeps {
   clock: Clock;
   rules: CallRules;
   policy: CallPolicy;
+  /** Told of every change that this process has committed, after the bus. */
+  committed?: (change: CallChange) => void;
 }
 
 /** How often a command is decided anew when somebody else changed the call in between. */
@@ -77,7 +79,7 @@ export class Calls {
     const { caller } = input;
     const callees = uniqueOthers(caller, input.callees);
     if (callees.length === 0) throw new ParleyError('invalid', 'call.nobody', { field: 'calleeIds' });
-    this.#checkMesh(callees.length + 1);
+    this.#checkSize(callees.length + 1);
     await checkGroup(tx, input.groupId, [caller, ...callees]);
     const ids = callees.map((callee) => callee.id);
     await this.#deps.policy.mayCall(tx, input.trusted, caller.id, ids);
@@ -108,10 +110,10 @@ export class Calls {
     return result;
   }
 
-  #checkMesh(people: number) {
-    if (people > this.#deps.rules.meshLimit) {
-      throw new ParleyError('limit', 'call.full', { limit: this.#deps.rules.meshLimit });
-    }
+  #checkSize(people: number) {
+    const { roomLimit, meshLimit } = this.#deps.rules;
+    const limit = roomLimit || meshLimit;
+    if (people > limit) throw new ParleyError('limit', 'call.full', { limit });
   }
 
   /**
@@ -210,7 +212,9 @@ export class Calls {
   }
 
   #publish(call: Call, events: readonly CallEvent[], at: number, transient: Transient) {
-    this.#deps.bus.publish('call', { call, events, at, transient });
+    const change = { call, events, at, transient };
+    this.#deps.bus.publish('call', change);
+    this.#deps.committed?.(change);
     this.#deps.bus.publish('committed', { subject: call.id });
   }
 }

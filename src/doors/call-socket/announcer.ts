@@ -7,6 +7,8 @@ import type { Delivery, PersonInfo } from './deliveries.ts';
 import { deliveriesOf, shownPeople } from './deliveries.ts';
 import { peopleInfo } from './people.ts';
 import type { CallSocket } from './socket.ts';
+import type { Upgrade } from './upgrades.ts';
+import { comingIn, tellUpgrade, ticketsFor } from './upgrades.ts';
 
 /**
  * Tells this node's sockets what has become of a call. Changes of one call are told in their order,
@@ -47,12 +49,16 @@ export class Announcer {
     if (!call.legs.some((leg) => local.has(leg.userId))) return;
     const before = this.#telling.get(call.id);
     const people = shownPeople(change);
-    if (!before && people.length === 0) {
-      this.#tell(change, new Map());
+    const coming = comingIn(change).filter((leg) => local.has(leg.userId));
+    if (!before && people.length === 0 && coming.length === 0) {
+      this.#tell(change, new Map(), []);
       return;
     }
     const telling = (before ?? Promise.resolve())
-      .then(async () => this.#tell(change, await peopleInfo(this.#app, people)))
+      .then(async () => {
+        const tickets = ticketsFor(this.#app, call, coming, this.#failed);
+        this.#tell(change, await peopleInfo(this.#app, people), await tickets);
+      })
       .catch(this.#failed);
     this.#telling.set(call.id, telling);
     // Right before whatever waits for it, so that nothing comes between the two.
@@ -61,13 +67,14 @@ export class Announcer {
     });
   }
 
-  #tell(change: CallChange, people: Map<number, PersonInfo>): void {
+  #tell(change: CallChange, people: Map<number, PersonInfo>, upgrades: readonly Upgrade[]): void {
     const { call } = change;
     const person = (userId: number) => people.get(userId) ?? { id: userId, username: '', avatar: '' };
     for (const delivery of deliveriesOf(change, person)) {
       const sent = this.#send(delivery, call.id);
       if (delivery.frame.type === 'call:offer' && sent) this.rang(call, delivery.userId);
     }
+    for (const upgrade of upgrades) tellUpgrade(this.#app, call, upgrade);
   }
 
   #send({ userId, only, except, frame, words }: Delivery, callId: string): boolean {

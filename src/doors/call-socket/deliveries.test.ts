@@ -6,7 +6,7 @@ import type { Call, CallChange, CallEvent, Transient } from '../../core/calls/in
 import { place } from '../../core/calls/place.ts';
 import { deliveriesOf, shownPeople } from './deliveries.ts';
 
-const RULES = { ringMs: 45_000, graceMs: 20_000, maxMs: 3_600_000, meshLimit: 6 };
+const RULES = { ringMs: 45_000, graceMs: 20_000, maxMs: 3_600_000, meshLimit: 6, roomLimit: 0 };
 const NOW = Date.UTC(2025, 10, 9, 15);
 const IDS: Record<string, number> = { ann: 1, bob: 2, cid: 3, dan: 4 };
 const names = Object.fromEntries(Object.entries(IDS).map(([name, id]) => [id, name]));

@@ -74,8 +74,9 @@ function tell(scene: Scene, event: CallEvent): void {
     case 'leg.lost':
     case 'leg.bound':
     case 'call.connected':
+    case 'call.upgraded':
     case 'call.over':
-      // No words of their own: the legs have told it.
+      // No words of their own: the legs have told it, or everybody is told of the room.
       break;
   }
 }

@@ -7,6 +7,8 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { ParleyError, toParleyError } from '../../core/errors.ts';
 import type { Arrival } from '../../core/presence/index.ts';
 import { localeOf } from '../locale.ts';
+import type { OriginFacts } from '../origin.ts';
+import { originOf } from '../origin.ts';
 import { refuseUpgrade } from '../sockets.ts';
 import { Announcer } from './announcer.ts';
 import { errorFrame } from './errors.ts';
@@ -27,6 +29,7 @@ export type { SocketObserver } from './reader.ts';
 const GREATEST_FRAME = 256 * 1024;
 /** How long a client may take to say goodbye; then it is cut off. */
 const GOODBYE_MS = 3_000;
+const GREATEST_ORIGINS = 100;
 
 /** How a socket that has opened and may not stay is closed. */
 const CLOSES: Partial<Record<ErrorCode, number>> = {
@@ -35,7 +38,7 @@ const CLOSES: Partial<Record<ErrorCode, number>> = {
   forbidden: CLOSE_CODES.signedOut,
 };
 
-export interface CallSocketOptions {
+export interface CallSocketOptions extends OriginFacts {
   /** `RATE_LIMITS`: lifts the frame budget, never sizes. */
   rateLimits: boolean;
   failed: (what: string, error: unknown) => void;
@@ -58,6 +61,8 @@ export class CallSocketDoor {
   readonly #leaving = new Set<Promise<void>>();
   /** One function for all sockets; a closure of each would keep its token alive. */
   readonly #onClose: (this: WebSocket) => void;
+  /** Ten thousand sockets came by a few addresses. */
+  readonly #origins = new Map<string, string>();
   #closing = false;
 
   constructor(app: App, options: CallSocketOptions) {
@@ -96,7 +101,7 @@ export class CallSocketDoor {
     try {
       if (this.#closing) throw new ParleyError('unavailable', 'unavailable');
       const visit = await knock(this.#app, request);
-      const visitor = { ...visit.knock, locale, wire };
+      const visitor = { ...visit.knock, locale, wire, origin: this.#originOf(request) };
       const refusal = await this.#app.presence.arrive(visitor).then(
         () => undefined,
         (error: unknown) => error,
@@ -122,6 +127,15 @@ export class CallSocketDoor {
       if (toParleyError(error).code === 'internal') this.#options.failed('open a socket', error);
       refuseUpgrade(wire, callSocket, error, { locale, path: this.path });
     }
+  }
+
+  #originOf(request: IncomingMessage): string {
+    const origin = originOf(request, this.#options);
+    const known = this.#origins.get(origin);
+    if (known !== undefined) return known;
+    // A client can say any host: what is kept for all of them stays small.
+    if (this.#origins.size < GREATEST_ORIGINS) this.#origins.set(origin, origin);
+    return origin;
   }
 
   #enter(socket: CallSocket, arrival: Arrival, token: string): void {

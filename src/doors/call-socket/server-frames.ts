@@ -84,6 +84,16 @@ export const serverFrames = {
     },
     { description: 'In a group call: somebody’s part has changed (an addition)' },
   ),
+  'call:upgraded': Type.Object(
+    {
+      callId: CallId,
+      room: Type.String(),
+      url: Type.String({ description: 'Of a LiveKit server' }),
+      token: Type.String({ description: 'Of this person alone, for this room alone' }),
+      timestamp: Time,
+    },
+    { description: 'To everybody in it: the call is carried by a room (an addition)' },
+  ),
   'call:sync': Type.Object(
     {
       calls: Type.Array(

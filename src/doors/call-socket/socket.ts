@@ -33,6 +33,8 @@ export class CallSocket extends WebSocket implements LocalDevice {
   jti: string | null = null;
   named = false;
   userAgent = '';
+  /** The address it came by; one text for all who came by it. */
+  origin = '';
   locale: Locale = 'zh';
   /** The connection under it; set before anything is sent. */
   wire: Duplex | undefined = undefined;

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
-import { readCall } from '../../core/calls/index.ts';
+import { legOf, readCall } from '../../core/calls/index.ts';
 import { route } from '../route.ts';
+import { mediaOf } from './media.ts';
 import { presentDetail } from './present.ts';
 import {
   CallId,
@@ -42,7 +43,9 @@ export const detail = route({
   errors: ['not_found'],
   async handler(app, asked) {
     const { told, people } = await readCall(app, asked, asked.params.id);
-    const asker = asked.principal.kind === 'user' ? asked.principal.user.uid : undefined;
-    return presentDetail(told, people, app.clock.now(), asker);
+    const { principal } = asked;
+    const detail = presentDetail(told, people, app.clock.now());
+    if (principal.kind !== 'user' || legOf(told, principal.user.uid)?.state !== 'joined') return detail;
+    return { ...detail, media: await mediaOf(app, told, principal.user, asked.origin) };
   },
 });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { join as joinCall } from '../../core/calls/index.ts';
 import { route } from '../route.ts';
+import { mediaOf } from './media.ts';
 import { CallId, Description, Media, OwnCall, UserId } from './schema.ts';
 
 /** 加入通话 */
@@ -18,8 +19,9 @@ export const join = route({
   errors: ['not_found', 'conflict'],
   async handler(app, asked) {
     const { callId, userId, offer } = asked.body;
-    const { call } = await joinCall(app, asked, callId, { user: userId, offer });
+    const { call, user } = await joinCall(app, asked, callId, { user: userId, offer });
     const participants = call.legs.filter((leg) => leg.state === 'joined').map((leg) => leg.uid);
-    return { success: true as const, call: { id: call.id, participants }, media: { mode: call.media } };
+    const media = await mediaOf(app, call, user, asked.origin);
+    return { success: true as const, call: { id: call.id, participants }, media };
   },
 });

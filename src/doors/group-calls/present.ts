@@ -36,14 +36,12 @@ export function presentLine(call: Call, people: People, now: number) {
   };
 }
 
-/** One call with everybody in it; `asker` is the uid of whoever reads it. */
-export function presentDetail(call: Call, people: People, now: number, asker: string | undefined) {
-  const inside = call.legs.some((leg) => leg.uid === asker && leg.state === 'joined');
+/** One call with everybody in it. */
+export function presentDetail(call: Call, people: People, now: number) {
   return {
     ...presentLine(call, people, now),
     calleeInfo: partsOf(call).callees.map((leg) => presentCallee(leg, people)),
     ...(call.connectedAt === null ? {} : { connectedAt: wholeSeconds(call.connectedAt) }),
-    ...(inside ? { media: { mode: call.media } } : {}),
   };
 }
 

@@ -26,7 +26,15 @@ export const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] 
 export const Description = (...types: ('offer' | 'answer')[]) =>
   Type.Object({ type: oneOf(types), sdp: Type.String({ minLength: 1 }) });
 
-export const Media = Type.Object({ mode: oneOf(['p2p', 'sfu']) }, { description: 'How its media travels.' });
+export const Media = Type.Object(
+  {
+    mode: oneOf(['p2p', 'sfu']),
+    room: Type.Optional(Type.String()),
+    url: Type.Optional(Type.String({ description: 'Of a LiveKit server' })),
+    token: Type.Optional(Type.String()),
+  },
+  { description: 'How its media travels; with `sfu` how one comes into its room.' },
+);
 
 export const Success = Type.Object({ success: Type.Literal(true) });
 export const Failure = Type.Object({

@@ -6,7 +6,7 @@ import { place } from '../../../core/calls/place.ts';
 import type { User } from '../../../core/users/user.ts';
 import { AT, people, type Subject, uniqueCallId } from './subject.ts';
 
-const RULES = { ringMs: 45_000, graceMs: 20_000, maxMs: 3_600_000, meshLimit: 6 };
+const RULES = { ringMs: 45_000, graceMs: 20_000, maxMs: 3_600_000, meshLimit: 6, roomLimit: 0 };
 
 export function aCall(caller: User, callees: readonly User[], at = AT, kind: Call['kind'] = 'audio'): Call {
   return place(

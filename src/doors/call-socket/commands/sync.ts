@@ -1,6 +1,7 @@
 import { isLive, isoTime } from '../../../core/calls/index.ts';
 import { participantsOf } from '../deliveries.ts';
 import type { ServerData } from '../server-frames.ts';
+import { repeatUpgrade } from '../upgrades.ts';
 import type { Command } from './context.ts';
 
 type SyncedCall = ServerData<'call:sync'>['calls'][number];
@@ -24,4 +25,5 @@ export const sync: Command<'call:sync'> = async ({ app }, socket) => {
         ]
       : [];
   socket.tell({ type: 'call:sync', data: { calls, timestamp: isoTime(app.clock.now()) } });
+  if (call && isLive(call)) await repeatUpgrade(app, socket, call);
 };
