@@ -1,5 +1,6 @@
 import type {
   ClientInfo,
+  DataTrackInfo,
   DisconnectReason,
   ParticipantInfo,
   ParticipantPermission,
@@ -112,6 +113,8 @@ export interface RoomData {
   activated(member: Member): void;
   permitted(member: Member): void;
   left(member: Member): void;
+  /** The data tracks that the member publishes now, for its ParticipantInfo. */
+  tracks(member: Member): readonly DataTrackInfo[];
   /** The last reliable sequence received of the member, for `reconnect.last_message_seq`. */
   lastSequence(member: Member): number;
   /** After a resume: replays what the client missed of others' reliable data, and takes up its data tracks. */
