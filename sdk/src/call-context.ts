@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import type { RoomCarrier } from './call-room.ts';
 import type { ParleyError } from './errors.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { ClientFrames, SendFrame, WirePerson } from './protocol.ts';
@@ -11,6 +12,8 @@ export interface CallContext {
   readonly me: string;
   /** This client carries media itself. */
   readonly media: boolean;
+  /** Makes what carries calls through rooms; absent when the application brings nothing. */
+  readonly rooms: (() => RoomCarrier | Promise<RoomCarrier>) | undefined;
   readonly rest: Rest;
   readonly send: SendFrame;
   online(): boolean;

@@ -26,7 +26,10 @@ export function receive(call: Call, context: CallContext, frame: CallFrame): voi
     }
     case 'call:accepted':
       for (const { uid, ...rest } of frame.data.participants) call.update(uid, rest);
-      call.confirm();
+      call.confirm(frame.data.media === 'sfu');
+      return;
+    case 'call:upgraded':
+      call.upgraded(frame.data);
       return;
     case 'call:ice_candidate':
       if (frame.data.candidate) call.signal(frame.data.senderId, { candidate: frame.data.candidate });

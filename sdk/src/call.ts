@@ -1,6 +1,10 @@
 import type { CallContext } from './call-context.ts';
+import type { AnswerOptions, CallEvents } from './call-events.ts';
 import { receive } from './call-frames.ts';
 import type { CallInit } from './call-init.ts';
+import type { RoomTicket } from './call-room.ts';
+import { CallRoom, ticketOf } from './call-room.ts';
+import { carriedState } from './carried-state.ts';
 import { ParleyError } from './errors.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { DeviceKind } from './media.ts';
@@ -10,29 +14,9 @@ import { Mesh } from './mesh.ts';
 import type { CallFrame, ClientFrames, SyncedCall, WireLegState, WireParticipant } from './protocol.ts';
 import { reasonOfLeg } from './reasons.ts';
 import { isPending, putTrack, Roster } from './roster.ts';
-import { StatsWatch } from './stats-watch.ts';
+import { metricsOf, reportStats, StatsWatch } from './stats-watch.ts';
 import { TypedEvents } from './typed-events.ts';
 import type { CallKind, CallState, CallStats, EndReason, Participant, Person } from './types.ts';
-
-export interface CallEvents {
-  state: [CallState];
-  /** Somebody came, went, or changed; read `participants`. */
-  participants: [];
-  /** That person's media is there or has changed. */
-  stream: [string];
-  /** That person muted or showed a picture. */
-  media: [string];
-  /** One's own media changed. */
-  local: [];
-  quality: [string];
-  ended: [EndReason];
-}
-
-export interface AnswerOptions {
-  /** Default: as the call is. */
-  video?: boolean;
-  stream?: MediaStream;
-}
 
 /** One call of this device: what it is now, what can be done with it, and events when it changes. */
 export class Call extends TypedEvents<CallEvents> {
@@ -54,6 +38,10 @@ export class Call extends TypedEvents<CallEvents> {
   #shown: CallState;
   #local: LocalMedia | undefined;
   #mesh: Mesh | undefined;
+  /** Instead of the mesh, once the server carries the call. */
+  #room: CallRoom | undefined;
+  /** Told while one's own media was not open yet. */
+  #ticket: RoomTicket | undefined;
   /** Signals that came before there was a mesh to take them. */
   #early: [string, Signal][] = [];
   #offer: RTCSessionDescriptionInit | undefined;
@@ -152,26 +140,16 @@ export class Call extends TypedEvents<CallEvents> {
       return;
     }
     const before = this.phase;
-    const metrics = stats && {
-      quality: stats.quality,
-      packetLoss: stats.packetLoss,
-      latency: stats.latency,
-    };
-    const data = { callId: this.id, receiverId: this.peer.uid, reason, ...(metrics && { metrics }) };
+    const metrics = stats && { metrics: metricsOf(stats) };
+    const data = { callId: this.id, receiverId: this.peer.uid, reason, ...metrics };
     if (!this.#context.send('call:hang_up', data)) this.#context.tellLater(this.id, data);
     if (before === 'active') this.end('hung_up');
     else this.end(reason === 'timeout' ? 'missed' : 'cancelled');
   }
 
-  async mute(on: boolean): Promise<void> {
-    await this.#media().mute(on);
-  }
-  async camera(on: boolean): Promise<void> {
-    await this.#media().camera(on);
-  }
-  async shareScreen(on: boolean): Promise<void> {
-    await this.#media().share(on);
-  }
+  mute = async (on: boolean): Promise<void> => this.#media().mute(on);
+  camera = async (on: boolean): Promise<void> => this.#media().camera(on);
+  shareScreen = async (on: boolean): Promise<void> => this.#media().share(on);
 
   /** Takes another microphone, camera or loudspeaker. */
   async useDevice(kind: DeviceKind, deviceId: string): Promise<void> {
@@ -246,13 +224,33 @@ export class Call extends TypedEvents<CallEvents> {
   }
 
   /** @internal The server confirmed that this device has the call. */
-  confirm(): void {
+  confirm(inRoom = false): void {
     this.#unconfirmed = undefined;
     this.activate();
     this.#confirmed?.resolve();
     this.#mesh?.confirm();
-    for (const uid of this.roster.joined()) this.#mesh?.connect(uid);
+    if (!inRoom && !this.#room) for (const uid of this.roster.joined()) this.#mesh?.connect(uid);
     this.#reportMedia();
+  }
+
+  /** @internal The server carries it from now on; what there was goes on until media flows there. */
+  upgraded(ticket: RoomTicket): void {
+    const { rooms, media, rest } = this.#context;
+    this.#ticket = ticket;
+    // Told again after each reconnection; a room finds back by itself.
+    if (this.#room || !this.#local || !media) return;
+    if (!rooms) this.#context.error(ParleyError.unavailable('The call goes on in a room'));
+    if (!rooms) return;
+    this.#room = new CallRoom(rooms, this.#local, {
+      track: (uid, track) => this.#arrived(uid, track),
+      quality: (uid, quality) => this.#came(uid, quality),
+      changed: () => this.show(),
+      flowing: () => this.#leaveMesh(),
+      ticket: () => ticketOf(rest, this.id),
+      error: (error) => this.#context.error(error),
+    });
+    this.#room.open(ticket);
+    this.emit('upgraded');
   }
 
   /** @internal The answer waits for the server's word. */
@@ -275,12 +273,14 @@ export class Call extends TypedEvents<CallEvents> {
 
   /** @internal Somebody we called has answered, or somebody came in later. */
   joined(uid: string, answer?: RTCSessionDescriptionInit): void {
+    if (this.#room) return;
     if (answer) this.#mesh?.answered(uid, answer);
     else this.#mesh?.expect(uid);
   }
 
   /** @internal */
   signal(uid: string, signal: Signal): void {
+    if (this.#room && !this.#mesh) return;
     // Whoever begins anew does not know what the picture is.
     if ('description' in signal && signal.description.type === 'offer' && this.#local) {
       this.#report.repeat(this.#local);
@@ -309,8 +309,8 @@ export class Call extends TypedEvents<CallEvents> {
     if (entry.state === 'ringing' && this.phase === 'calling') this.phase = 'ringing';
     if (entry.state === 'connected') {
       this.activate(connectedAt);
-      if (this.#confirmed) this.confirm();
-      for (const uid of this.roster.joined()) this.#mesh?.restart(uid);
+      if (this.#confirmed) this.confirm(entry.media === 'sfu');
+      if (!this.#room) for (const uid of this.roster.joined()) this.#mesh?.restart(uid);
     }
     this.#report.heard(me);
     this.#reportMedia();
@@ -357,9 +357,7 @@ export class Call extends TypedEvents<CallEvents> {
   #derive(): CallState {
     if (this.phase !== 'active') return this.phase;
     if (!this.#context.media) return this.#context.online() ? 'connected' : 'reconnecting';
-    const states = this.#mesh?.states() ?? [];
-    if (states.includes('connected')) return 'connected';
-    return this.#wasConnected || states.includes('broken') ? 'reconnecting' : 'connecting';
+    return carriedState(this.#room?.state, this.#mesh?.states() ?? [], this.#wasConnected);
   }
 
   #answerOnce(open: () => Promise<LocalMedia>): Promise<void> {
@@ -413,6 +411,7 @@ export class Call extends TypedEvents<CallEvents> {
       this.#reportMedia();
       this.emit('local');
     };
+    if (this.#ticket) this.upgraded(this.#ticket);
     if (!mesh) return;
     mesh.begin({
       signal: (uid, signal) => this.#send(uid, signal),
@@ -424,23 +423,35 @@ export class Call extends TypedEvents<CallEvents> {
     });
     for (const [uid, signal] of this.#early.splice(0)) mesh.signal(uid, signal);
     this.#watch = new StatsWatch(mesh, (uid, quality) => {
-      const who = this.roster.get(uid);
-      if (!who || who.quality === quality) return;
-      who.quality = quality;
-      this.emit('quality', uid);
+      if (!this.#room) this.#came(uid, quality);
     });
+  }
+
+  #came(uid: string, quality: Participant['quality']): void {
+    const who = this.roster.get(uid);
+    if (!who || who.quality === quality) return;
+    who.quality = quality;
+    this.emit('quality', uid);
+  }
+
+  /** Media flows through the room: the connections from before go, unseen. */
+  #leaveMesh(): void {
+    this.#watch?.close();
+    this.#mesh?.close();
+    this.#mesh = undefined;
+    this.show();
   }
 
   /** Frames sent while there is no socket are not kept: everything is negotiated anew after it. */
   #send(uid: string, signal: Signal): void {
-    const to = { callId: this.id, receiverId: uid };
-    if ('candidate' in signal && !this.isGroup) {
-      this.#context.send('call:ice_candidate', { ...to, candidate: signal.candidate });
-    } else this.#context.send('call:signal', { ...to, ...signal });
+    const data = { callId: this.id, receiverId: uid, ...signal };
+    if ('candidate' in data && !this.isGroup) this.#context.send('call:ice_candidate', data);
+    else this.#context.send('call:signal', data);
   }
 
   #arrived(uid: string, track: MediaStreamTrack): void {
-    const who = this.roster.get(uid);
+    // Whoever is heard in the room is in the call, whatever else was told already.
+    const who = this.roster.get(uid) ?? (this.#room && this.roster.add(this.#context.person(uid), 'joined'));
     if (!who) return;
     putTrack(who, track);
     this.emit('stream', uid);
@@ -453,7 +464,7 @@ export class Call extends TypedEvents<CallEvents> {
 
   #mediaLost(): void {
     // In a group the others may still hear us; with one other person nothing is left.
-    if (this.isGroup || this.phase !== 'active') return;
+    if (this.isGroup || this.#room || this.phase !== 'active') return;
     const data = { callId: this.id, receiverId: this.peer.uid, reason: 'error' };
     if (!this.#context.send('call:hang_up', data)) this.#context.tellLater(this.id, data);
     this.end('lost');
@@ -474,14 +485,13 @@ export class Call extends TypedEvents<CallEvents> {
 
   /** The last measurement is taken while the connections still stand, and reported. */
   async #measureAndClose(): Promise<void> {
+    this.#room?.close();
     this.#watch?.close();
     const stats = await this.#watch?.now();
     this.#mesh?.close();
     if (!stats) return;
-    const { audio, video } = stats;
-    const body = { stats: { ...(audio && { audio }), ...(video && { video }) } };
-    await this.#context.rest
-      .post(`/api/v1/rtc/stats/${encodeURIComponent(this.id)}`, body)
-      .catch((cause: unknown) => this.#context.error(ParleyError.of(cause)));
+    await reportStats(this.#context.rest, this.id, stats).catch((cause: unknown) =>
+      this.#context.error(ParleyError.of(cause)),
+    );
   }
 }

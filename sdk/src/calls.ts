@@ -269,7 +269,8 @@ export class Calls {
     let local = given;
     try {
       local ??= await this.#context.openMedia(call.kind, { video: wasOn && call.kind === 'video' });
-      const mesh = media ? new Mesh(me, call.kind, local, await this.#context.iceServers()) : undefined;
+      const peers = media && entry.media !== 'sfu';
+      const mesh = peers ? new Mesh(me, call.kind, local, await this.#context.iceServers()) : undefined;
       call.resume(local, mesh);
     } catch (cause) {
       local?.close();

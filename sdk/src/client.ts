@@ -47,6 +47,7 @@ export class Client extends TypedEvents<ClientEvents> {
   readonly #directory = new Directory();
   readonly #token: Token;
   readonly #media: boolean;
+  readonly #rooms: ConnectOptions['rooms'];
   #me: Person | undefined;
   #ice: { servers: RTCIceServer[]; at: number } | undefined;
 
@@ -54,6 +55,7 @@ export class Client extends TypedEvents<ClientEvents> {
   constructor(options: ConnectOptions) {
     super();
     this.#media = options.media ?? typeof RTCPeerConnection !== 'undefined';
+    this.#rooms = options.rooms;
     this.#memory = new DeviceMemory(options.deviceId, () => this.#takenCalls());
     this.#token = new Token(options.token);
     this.#rest = new Rest(options.url, this.#token, this.#memory.deviceId);
@@ -140,6 +142,7 @@ export class Client extends TypedEvents<ClientEvents> {
         return uid();
       },
       media: this.#media,
+      rooms: this.#rooms,
       rest: this.#rest,
       send: this.#socket.send,
       online: () => this.#socket.state === 'open',

@@ -1,8 +1,9 @@
 /** The public face of parley-client. */
 export type { Account, Accounts, ProfileChanges, Registration, Session } from './accounts.ts';
 export { accounts } from './accounts.ts';
-export type { AnswerOptions, CallEvents } from './call.ts';
 export { Call } from './call.ts';
+export type { AnswerOptions, CallEvents } from './call-events.ts';
+export type { CarrierHooks, RoomCarrier, RoomTicket } from './call-room.ts';
 export type { ClientEvents } from './client.ts';
 export { Client, connect } from './client.ts';
 export type { ErrorDetails, ErrorReason } from './errors.ts';

@@ -84,6 +84,8 @@ export interface SyncedCall {
   callType: WireCallType;
   callerId: string;
   participants: WireParticipant[];
+  /** Carried by a room; peer to peer when absent. */
+  media?: 'sfu';
   createdAt: string;
   connectedAt?: string;
 }
@@ -100,7 +102,8 @@ export interface ServerFrames {
   'call:not_available': { message: string; receiverId: string };
   'call:timeout': FromSomebody;
   'call:ringing': { callId: string; receiverId: string; timestamp: string };
-  'call:accepted': { callId: string; participants: WireParticipant[]; timestamp: string };
+  'call:accepted': { callId: string; participants: WireParticipant[]; media?: 'sfu'; timestamp: string };
+  'call:upgraded': { callId: string; room: string; url: string; token: string; timestamp: string };
   'call:answered_elsewhere': { callId: string };
   'call:rejected_elsewhere': { callId: string };
   'call:media_state': MediaStateData;

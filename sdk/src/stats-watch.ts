@@ -1,6 +1,7 @@
 import { STATS_INTERVAL_MS } from './defaults.ts';
 import type { Mesh } from './mesh.ts';
 import type { PeerState } from './peer.ts';
+import type { Rest } from './rest.ts';
 import type { Sample } from './stats.ts';
 import { isPoor, statsOf } from './stats.ts';
 import type { CallStats, Participant } from './types.ts';
@@ -46,3 +47,13 @@ export class StatsWatch {
     clearInterval(this.#timer);
   }
 }
+
+/** Leaves the last measurement with the server, where B's statistics are read. */
+export async function reportStats(rest: Rest, callId: string, stats: CallStats): Promise<void> {
+  const { audio, video } = stats;
+  const body = { stats: { ...(audio && { audio }), ...(video && { video }) } };
+  await rest.post(`/api/v1/rtc/stats/${encodeURIComponent(callId)}`, body);
+}
+
+/** How the call was, as C's `call:hang_up` says it. */
+export const metricsOf = ({ quality, packetLoss, latency }: CallStats) => ({ quality, packetLoss, latency });

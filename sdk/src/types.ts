@@ -2,6 +2,8 @@
  * The words of the client: what an application sees of Parley. The wire's words live in `protocol.ts`.
  */
 
+import type { RoomCarrier } from './call-room.ts';
+
 /** Life of the socket under a client. `reconnecting` keeps calls; `closed` is final. */
 export type ConnectionState = 'connecting' | 'open' | 'reconnecting' | 'closed';
 
@@ -72,6 +74,8 @@ export interface ConnectOptions {
   deviceId?: string;
   /** `false` signals without media (Node). Default: media where the browser has it. */
   media?: boolean;
+  /** Carries calls of more than two through the server's rooms; brings LiveKit's client. Without it they have no media. */
+  rooms?: () => RoomCarrier | Promise<RoomCarrier>;
   /** How long to wait before the n-th reconnection, in ms; `null` gives up. */
   reconnectDelay?: (attempt: number) => number | null;
 }

@@ -136,7 +136,7 @@ function joined(scene: Scene, leg: Leg | undefined): void {
     scene.out.push({ userId: caller.userId, frame: { type: 'call:answer', data } });
   }
   if (leg.device !== null) {
-    const data = { callId: call.id, participants: participantsOf(call), timestamp };
+    const data = { callId: call.id, participants: participantsOf(call), ...carriedBy(call), timestamp };
     scene.out.push({ userId: leg.userId, only: leg.device, frame: { type: 'call:accepted', data } });
   }
   if (caller) {
@@ -146,6 +146,9 @@ function joined(scene: Scene, leg: Leg | undefined): void {
   }
   participant(scene, leg);
 }
+
+/** Said of calls that a room carries. */
+export const carriedBy = (call: Call) => (call.media === 'sfu' ? { media: 'sfu' as const } : {});
 
 export const participantsOf = (call: Call) =>
   call.legs.map(({ uid, state, muted, videoOn }) => ({ uid, state, muted, videoOn }));

@@ -19,6 +19,9 @@ const about = <P extends TProperties>(properties: P, description: string) =>
 
 const reason = Type.Optional(Type.String());
 
+/** There when a room carries the call; peer to peer when absent. */
+const Sfu = Type.Optional(Type.Literal('sfu'));
+
 /** What the server sends, by `type`: the schema of `data`. */
 export const serverFrames = {
   'call:offer': about(
@@ -57,7 +60,7 @@ export const serverFrames = {
     { description: 'To the caller: the first device has been sent the call (an addition)' },
   ),
   'call:accepted': Type.Object(
-    { callId: CallId, participants: Type.Array(Participant), timestamp: Time },
+    { callId: CallId, participants: Type.Array(Participant), media: Sfu, timestamp: Time },
     { description: 'To the device that answered (an addition)' },
   ),
   'call:answered_elsewhere': Type.Object(
@@ -103,6 +106,7 @@ export const serverFrames = {
           callType: CallType,
           callerId: Uid,
           participants: Type.Array(Participant),
+          media: Sfu,
           createdAt: Time,
           connectedAt: Type.Optional(Time),
         }),

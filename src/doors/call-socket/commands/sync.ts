@@ -1,5 +1,5 @@
 import { isLive, isoTime } from '../../../core/calls/index.ts';
-import { participantsOf } from '../deliveries.ts';
+import { carriedBy, participantsOf } from '../deliveries.ts';
 import type { ServerData } from '../server-frames.ts';
 import { repeatUpgrade } from '../upgrades.ts';
 import type { Command } from './context.ts';
@@ -19,6 +19,7 @@ export const sync: Command<'call:sync'> = async ({ app }, socket) => {
             callType: call.kind,
             callerId: call.callerId,
             participants: participantsOf(call),
+            ...carriedBy(call),
             createdAt: isoTime(call.createdAt),
             ...(call.connectedAt === null ? {} : { connectedAt: isoTime(call.connectedAt) }),
           },
