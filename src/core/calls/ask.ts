@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { MediaEngine } from '../../ports/media-engine.ts';
 import type { Store } from '../../ports/store.ts';
 import { forbidden, notFound, ParleyError } from '../errors.ts';
 import type { ServicePrincipal, UserPrincipal } from '../identity/principal.ts';
@@ -20,6 +21,7 @@ export interface CallApp {
   people: Pick<People, 'find' | 'resolve' | 'get'>;
   calls: Calls;
   relay: Relay;
+  engine: Pick<MediaEngine, 'stats'>;
   presence: { isLive(userId: number, device: string): boolean };
 }
 

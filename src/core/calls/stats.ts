@@ -3,7 +3,7 @@ import type { User } from '../users/user.ts';
 import type { Asker, CallApp, Name } from './ask.ts';
 import { actor } from './ask.ts';
 import type { Call, Leg } from './call.ts';
-import { legOf } from './call.ts';
+import { isLive, legOf } from './call.ts';
 
 /** A report takes no more than this, as JSON text: it is numbers, not a log. */
 const GREATEST_REPORT = 16_384;
@@ -65,15 +65,36 @@ interface Parts {
 
 const parts = (stats: unknown): Parts => (typeof stats === 'object' && stats !== null ? stats : {});
 
-/** The asker's own last report; a service names whose. `not_found` when there is none. */
+/**
+ * The asker's own last report, else what the engine measures of a call it carries; a service names
+ * whose. `not_found` when there is neither.
+ */
 export async function statsOf(app: CallApp, asker: Asker, callId: string, name?: Name): Promise<Report> {
   const user = await reporter(app, asker, name);
-  if (!legOf(await known(app, callId), user.uid)) throw forbidden('call.not_in_call', { callId });
+  const call = await known(app, callId);
+  if (!legOf(call, user.uid)) throw forbidden('call.not_in_call', { callId });
   const report = await app.store.read.calls.stats(callId, user.id);
   const { audio, video } = parts(report?.stats);
   // Metrics alone are no statistics.
-  if (!report || (audio === undefined && video === undefined)) throw notFound('call.no_stats', { callId });
-  return report;
+  if (report && (audio !== undefined || video !== undefined)) return report;
+  const measured = isLive(call) && call.media === 'sfu' ? await measuredOf(app, callId, user.uid) : undefined;
+  if (!measured) throw notFound('call.no_stats', { callId });
+  return { stats: measured, at: app.clock.now() };
+}
+
+/** What the engine measures of somebody in a call that it carries, in B's units: seconds, kbit/s, shares of 1. */
+async function measuredOf(app: CallApp, callId: string, uid: string): Promise<unknown> {
+  const stats = (await app.engine.stats(callId)).find(({ identity }) => identity === uid);
+  if (!stats) return undefined;
+  const { roundTripMs, lossUp, lossDown, bitrateUp, bitrateDown } = stats;
+  const of = (kind: 'audio' | 'video') => ({
+    ...(roundTripMs === undefined ? {} : { roundTripTime: roundTripMs / 1000 }),
+    ...(lossUp === undefined ? {} : { lossSent: lossUp }),
+    ...(lossDown === undefined ? {} : { lossReceived: lossDown }),
+    bitrateSent: bitrateUp[kind] / 1000,
+    bitrate: bitrateDown[kind] / 1000,
+  });
+  return { audio: of('audio'), video: of('video') };
 }
 
 async function reporter(app: CallApp, asker: Asker, name: Name | undefined): Promise<User> {
