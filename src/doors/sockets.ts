@@ -31,7 +31,7 @@ export function routeSockets(server: Server, sockets: readonly SocketDoor[], doo
   server.on('upgrade', (request: IncomingMessage, wire: Duplex, head: Buffer) => {
     // A client that goes away meanwhile is not worth an uncaught error.
     wire.on('error', giveUp);
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const path = pathOf(request.url ?? '/');
     const socket = byPath.get(path);
     if (socket) {
       void socket.upgrade(request, wire, head);
@@ -43,6 +43,9 @@ export function routeSockets(server: Server, sockets: readonly SocketDoor[], doo
     else wire.destroy();
   });
 }
+
+/** Some of LiveKit's clients put their path behind an address that ends with a slash. */
+const pathOf = (url: string): string => (url.split('?', 1)[0] ?? '/').replace(/^\/\//, '/');
 
 /** One function for all connections: thousands of them lie idle. */
 function giveUp(this: Duplex): void {

@@ -1,0 +1,111 @@
+import { ParticipantInfo_Kind, RoomConfiguration } from '@livekit/protocol';
+import type { App } from '../../core/app.ts';
+import type { MediaPrincipal } from '../../core/identity/principal.ts';
+import type { JoinAsked, MediaGrant, RenewAsked, Wire } from '../../core/media/index.ts';
+import type { Origin } from './client-info.ts';
+import { clientInfo } from './client-info.ts';
+import { grantOf, grantsFrom } from './grant.ts';
+import { joinQuery, merged } from './query.ts';
+import { Refusal } from './refusal.ts';
+
+/** LiveKit's own limits, in bytes of UTF-8. */
+const GREATEST_NAME = 256;
+
+/** A token that a session is handed on the way is good for this long at least. */
+const RENEWED_MS = 10 * 60_000;
+
+/** A join, complete but for the wire that it goes over. */
+export type Joining = Omit<JoinAsked, keyof Wire>;
+
+export interface Asking {
+  readonly joining: Joining;
+  /** Somebody comes back to a session, `sid` if it is known which. */
+  readonly resume: { readonly sid: string } | undefined;
+}
+
+/** From the token and the query to what the engine is asked. Throws a `Refusal`. */
+export function askedBy(
+  app: Pick<App, 'identity' | 'clock'>,
+  principal: MediaPrincipal,
+  query: URLSearchParams,
+  origin: Origin,
+  strict: boolean,
+): Asking {
+  const said = joinQuery(query, strict);
+  const grant = published(grantOf(principal.grants), said.publish);
+  checkNames(principal, grant);
+  const identity = said.publish === '' ? principal.identity : `${principal.identity}#${said.publish}`;
+  return {
+    joining: {
+      identity,
+      name: principal.name,
+      metadata: principal.metadata,
+      attributes: merged(principal.attributes, said.attributes, grant.canUpdateOwnMetadata),
+      kind: kindOf(principal.memberKind),
+      grant,
+      roomConfig: roomConfig(principal.roomConfig),
+      issuedAt: principal.issuedAt,
+      renew: (now) => renew(app, principal, now),
+      client: clientInfo(query, origin),
+      autoSubscribe: said.autoSubscribe,
+      adaptiveStream: said.adaptiveStream,
+      singlePeer: false,
+    },
+    resume: said.reconnect ? { sid: said.sid } : undefined,
+  };
+}
+
+function checkNames(principal: MediaPrincipal, grant: MediaGrant): void {
+  if (principal.identity === '') throw new Refusal(400, 'identity cannot be empty');
+  if (Buffer.byteLength(principal.identity) > GREATEST_NAME) {
+    throw new Refusal(400, `participant identity length exceeds limits: max length ${GREATEST_NAME}`);
+  }
+  if (grant.room === '') throw new Refusal(400, 'no room name');
+  if (Buffer.byteLength(grant.room) > GREATEST_NAME) {
+    throw new Refusal(400, `room name length exceeds limits: max length ${GREATEST_NAME}`);
+  }
+}
+
+function published(grant: MediaGrant, publish: string): MediaGrant {
+  if (publish === '') return grant;
+  if (!grant.canPublish) throw new Refusal(401, 'permissions denied');
+  return { ...grant, canSubscribe: false };
+}
+
+function kindOf(word: string): ParticipantInfo_Kind {
+  const kinds = ParticipantInfo_Kind as unknown as Readonly<Record<string, ParticipantInfo_Kind>>;
+  const kind = kinds[word.toUpperCase()];
+  return typeof kind === 'number' ? kind : ParticipantInfo_Kind.STANDARD;
+}
+
+function roomConfig(json: MediaPrincipal['roomConfig']): RoomConfiguration | undefined {
+  if (json === undefined) return undefined;
+  try {
+    return RoomConfiguration.fromJson(json as Parameters<typeof RoomConfiguration.fromJson>[0], {
+      ignoreUnknownFields: true,
+    });
+  } catch {
+    throw new Refusal(401, 'invalid token: room configuration');
+  }
+}
+
+/** A token with what its bearer may and is called now, at least as long good as the first one. */
+function renew(
+  app: Pick<App, 'identity' | 'clock'>,
+  principal: MediaPrincipal,
+  now: RenewAsked,
+): Promise<string> {
+  const at = app.clock.now();
+  return app.identity.signMedia(principal.key, {
+    sub: now.identity,
+    iat: at / 1000,
+    nbf: Math.floor(at / 1000),
+    exp: Math.ceil(Math.max(principal.expiresAt, at + RENEWED_MS) / 1000),
+    name: now.name,
+    metadata: now.metadata,
+    attributes: now.attributes,
+    kind: principal.memberKind,
+    video: grantsFrom(principal.grants, now.grant),
+    ...(principal.roomConfig === undefined ? {} : { roomConfig: principal.roomConfig }),
+  });
+}

@@ -1,0 +1,173 @@
+import type { IncomingMessage } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { DisconnectReason, LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
+import type { WebSocketServer } from 'ws';
+import { WebSocketServer as Sockets } from 'ws';
+import type { App } from '../../core/app.ts';
+import { toParleyError } from '../../core/errors.ts';
+import type { MediaSession, MediaSessions } from '../../core/media/index.ts';
+import type { Asking } from './asked.ts';
+import { askedBy } from './asked.ts';
+import { GREATEST_FRAME } from './frames.ts';
+import { Pulse } from './pulse.ts';
+import { Refusal, refusalOf } from './refusal.ts';
+import type { SignalOptions } from './signal.ts';
+import { CLOSE_CODES, Signal } from './signal.ts';
+import { joinerOf, tokenIn } from './token.ts';
+
+/** How long a client may take to say goodbye; then it is cut off. */
+const GOODBYE_MS = 3_000;
+/** Clients give up a socket that is not open after 15 s: a join that takes longer is undone. */
+const JOIN_MS = 12_000;
+
+export type LiveKitApp = Pick<App, 'identity' | 'clock'>;
+
+/** LiveKit's signalling, `/rtc`: its clients come in as they are. */
+export class LiveKitDoor {
+  readonly path = '/rtc';
+  readonly #app: LiveKitApp;
+  readonly #media: MediaSessions;
+  readonly #options: SignalOptions;
+  readonly #server: WebSocketServer;
+  readonly #signals = new Set<Signal>();
+  readonly #pulse: Pulse;
+  #closing = false;
+
+  constructor(app: LiveKitApp, media: MediaSessions, options: SignalOptions) {
+    this.#app = app;
+    this.#media = media;
+    this.#options = options;
+    this.#pulse = new Pulse(this.#signals);
+    this.#server = new Sockets({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: GREATEST_FRAME,
+      perMessageDeflate: false,
+      // An option of `ws` that its types do not know yet.
+      ...{ closeTimeout: GOODBYE_MS },
+    });
+  }
+
+  /** Lets somebody into a room, or refuses before the socket opens. */
+  async upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): Promise<void> {
+    try {
+      if (this.#closing) throw new Refusal(503, 'server is stopping');
+      const query = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
+      const principal = await joinerOf(this.#app.identity, tokenIn(request.headers.authorization, query));
+      const origin = {
+        address: request.socket.remoteAddress ?? '',
+        userAgent: request.headers['user-agent'] ?? '',
+      };
+      const asking = askedBy(this.#app, principal, query, origin, false);
+      const signal = new Signal(this.#options);
+      const session = await this.#enter(asking, signal);
+      this.#open(request, wire, head, signal, session);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.status === 500) this.#options.failed('let a client into a room', error);
+      refuse(wire, refusal, request.headers.origin);
+    }
+  }
+
+  /** Undefined when there is nothing to come back to, or no place: the client is told on its socket. */
+  async #enter({ joining, resume }: Asking, signal: Signal): Promise<MediaSession | undefined> {
+    const wire = {
+      send: (message: Parameters<Signal['send']>[0]) => signal.send(message),
+      end: (reason: DisconnectReason) => signal.end(reason),
+    };
+    const { grant, identity, issuedAt } = joining;
+    if (resume) {
+      const session = await inTime(
+        this.#media.resume({ room: grant.room, identity, issuedAt, sid: resume.sid, ...wire }),
+      );
+      if (!session) signal.send(leave(LeaveRequest_Action.RECONNECT, DisconnectReason.STATE_MISMATCH));
+      return session;
+    }
+    try {
+      return await inTime(this.#media.join({ ...joining, ...wire }));
+    } catch (error) {
+      const reason = TOLD[toParleyError(error).key];
+      if (reason === undefined) throw error;
+      signal.send(leave(LeaveRequest_Action.DISCONNECT, reason));
+      return undefined;
+    }
+  }
+
+  #open(
+    request: IncomingMessage,
+    wire: Duplex,
+    head: Buffer,
+    signal: Signal,
+    session: MediaSession | undefined,
+  ) {
+    let opened = false;
+    this.#server.handleUpgrade(request, wire, head, (socket) => {
+      opened = true;
+      this.#signals.add(signal);
+      socket.once('close', () => this.#signals.delete(signal));
+      signal.open(socket, session);
+      if (this.#closing) this.#sendHome(signal);
+    });
+    // Went away meanwhile, or asked for no WebSocket: `ws` has answered.
+    if (!opened) session?.leave(DisconnectReason.SIGNAL_CLOSE);
+  }
+
+  #sendHome(signal: Signal): void {
+    const reason = DisconnectReason.SERVER_SHUTDOWN;
+    signal.leave(leave(LeaveRequest_Action.RECONNECT, reason), reason, CLOSE_CODES.restart);
+  }
+
+  /** Tells every client to come back, and waits until they have gone. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const gone = [...this.#signals].map((signal) => signal.gone());
+    for (const signal of this.#signals) this.#sendHome(signal);
+    await Promise.all(gone);
+    this.#pulse.stop();
+  }
+}
+
+/** Refusals that LiveKit's clients hear on the socket: there they carry a reason that they know. */
+const TOLD: Readonly<Record<string, DisconnectReason>> = {
+  'room.full': DisconnectReason.JOIN_FAILURE,
+  'room.removed': DisconnectReason.PARTICIPANT_REMOVED,
+};
+
+const leave = (action: LeaveRequest_Action, reason: DisconnectReason) =>
+  ({ case: 'leave', value: new LeaveRequest({ action, reason }) }) as const;
+
+/** The session, unless it takes too long: what comes after that leaves at once. */
+async function inTime(coming: Promise<MediaSession>): Promise<MediaSession>;
+async function inTime(coming: Promise<MediaSession | undefined>): Promise<MediaSession | undefined>;
+async function inTime(coming: Promise<MediaSession | undefined>): Promise<MediaSession | undefined> {
+  const late = Promise.withResolvers<never>();
+  let given = false;
+  const timer = setTimeout(() => {
+    given = true;
+    late.reject(new Refusal(503, 'joining took too long'));
+  }, JOIN_MS);
+  const session = coming.then((one) => {
+    if (given) one?.leave(DisconnectReason.JOIN_FAILURE);
+    return one;
+  });
+  try {
+    return await Promise.race([session, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Answers an upgrade that is not to be, and closes. */
+function refuse(wire: Duplex, refusal: Refusal, origin: string | undefined): void {
+  const head = [
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(refusal.message)}`,
+    `Access-Control-Allow-Origin: ${origin ?? '*'}`,
+  ];
+  // A client that does not close its side would keep the connection, and a stop waiting for it.
+  wire.once('finish', () => wire.destroy());
+  wire.end(`${head.join('\r\n')}\r\n\r\n${refusal.message}`);
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import type { MediaSessions } from '../../core/media/index.ts';
+import { allowEveryOrigin } from './cors.ts';
+import type { LiveKitApp } from './door.ts';
+import { LiveKitDoor } from './door.ts';
+import { addRtc } from './rtc.ts';
+import type { SignalOptions } from './signal.ts';
+import { addTwirp } from './twirp/routes.ts';
+
+export interface LiveKitOptions extends SignalOptions {
+  /** Whether joining makes a room that is not there. */
+  readonly autoCreate: boolean;
+}
+
+/**
+ * LiveKit's door: `/rtc` and what belongs to it, and its server API under `/twirp`. Opened after the
+ * app's pages, whose `/` stays theirs. Answers the socket's part, for the server's sockets.
+ */
+export async function openLiveKit(
+  http: FastifyInstance,
+  app: LiveKitApp,
+  media: MediaSessions,
+  options: LiveKitOptions,
+): Promise<LiveKitDoor> {
+  allowEveryOrigin(http);
+  addRtc(http, app, media, options);
+  await addTwirp(http, app, media.service, options);
+  return new LiveKitDoor(app, media, options);
+}
