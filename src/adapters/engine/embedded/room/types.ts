@@ -83,6 +83,8 @@ export interface Subscriptions {
   publishersOf(member: Member): Iterable<Member>;
   /** Whether the publisher lets the member have this track, data tracks too. */
   allows(publisher: Member, trackSid: string, member: Member): boolean;
+  /** Layers that the member lacks of what it wants and others get, of its worst track; Infinity: one stands still. */
+  shortfall(member: Member): number;
   /** Tells when a member gets the first track of a publisher, and when it has none of it any more. */
   watch(heard: (member: Member, publisher: Member, subscribed: boolean) => void): void;
   close(): void;
