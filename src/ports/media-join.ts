@@ -32,6 +32,8 @@ export interface JoinAsked extends Wire {
   readonly renew: ((now: RenewAsked) => Promise<string>) | undefined;
   readonly client: ClientInfo;
   readonly autoSubscribe: boolean;
+  /** `auto_subscribe_data_track`; absent is false. */
+  readonly autoSubscribeDataTracks?: boolean;
   readonly adaptiveStream: boolean;
   /** One peer connection, on which the client offers (`/rtc/v1`); needs `mapsNumbers`. */
   readonly singlePeer: boolean;

@@ -161,10 +161,17 @@ export interface Downlink {
 /** Data channels of one connection, by their labels; who opens them is this side's business. */
 export interface DataLink {
   /**
-   * Sends on the channel of this label. Resolves when the message is with the transport: a reliable
-   * receiver that is slow makes its sender wait (or, beyond a bound, be dropped: false); a lossy one
-   * drops. Unknown and closed labels answer false.
+   * Sends on the channel of this label; the payload is not to be changed afterwards. True: it is on
+   * its way, or waits in this receiver's own bounded queue. False: dropped, for the label is unknown
+   * or closed, a lossy channel is behind, or a reliable receiver takes less than it is waited for.
+   * A promise of these: the queue is full and the receiver worth waiting for, so that whoever sends
+   * should wait (`hold`) until it settles. Never rejects.
    */
-  send(label: string, payload: Uint8Array): Promise<boolean>;
+  send(label: string, payload: Uint8Array): boolean | Promise<boolean>;
   readonly open: (label: string) => boolean;
+  /**
+   * Makes this client wait: what it sends on its data channels is not taken, and its own SCTP stops
+   * it. Needs our worker; with the stock one it does nothing, and only the bounds of `send` hold.
+   */
+  hold(held: boolean): void;
 }

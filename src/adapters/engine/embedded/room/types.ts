@@ -32,6 +32,8 @@ export interface Member {
   readonly hidden: boolean;
   readonly client: ClientInfo;
   readonly autoSubscribe: boolean;
+  /** It wants every data track without asking; clients that say nothing ask for each. */
+  readonly autoSubscribeDataTracks?: boolean;
   /** The client shows how much of a video it needs once it has one: it begins with the lowest layer. */
   readonly adaptiveStream: boolean;
   readonly permission: ParticipantPermission;
