@@ -1,6 +1,7 @@
 import type { ParleyError } from '../core/errors.ts';
 import type { Locale } from './locale.ts';
 import { callWords } from './words/calls.ts';
+import { engineWords } from './words/engine.ts';
 import { mediaWords } from './words/media.ts';
 import { peopleWords } from './words/people.ts';
 import { socketWords } from './words/sockets.ts';
@@ -29,7 +30,14 @@ const general: Words = {
   internal: { zh: '服务器内部错误', en: 'Internal error' },
 };
 
-const words: Words = { ...general, ...callWords, ...mediaWords, ...peopleWords, ...socketWords };
+const words: Words = {
+  ...general,
+  ...callWords,
+  ...engineWords,
+  ...mediaWords,
+  ...peopleWords,
+  ...socketWords,
+};
 
 /** The message for a key; a key without words is a bug that its own test finds. */
 export function say(key: string, locale: Locale, details: ParleyError['details'] = {}): string {

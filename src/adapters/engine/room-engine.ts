@@ -35,6 +35,10 @@ export interface RoomEngineParts {
   readonly secret: string;
   readonly codec: TokenCodec;
   readonly clock: Clock;
+  /** A ticket is about to be handed out. */
+  readonly issued: (room: string, identity: string, ttlS: number) => Promise<void>;
+  /** Somebody is about to be removed. */
+  readonly removed: (room: string, identity: string) => Promise<void>;
   readonly stats: (room: string) => Promise<MemberStats[]>;
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -52,6 +56,7 @@ export class RoomEngine implements MediaEngine {
 
   async ticket(room: string, member: MemberSpec): Promise<Ticket> {
     const { codec, clock, key, secret, url } = this.#parts;
+    await this.#parts.issued(room, member.identity, member.ttlS);
     const now = clock.now();
     const token = await codec.sign(
       {
@@ -95,6 +100,7 @@ export class RoomEngine implements MediaEngine {
   }
 
   async removeMember(room: string, identity: string): Promise<void> {
+    await this.#parts.removed(room, identity);
     const revokeTokenTs = BigInt(Math.ceil(this.#parts.clock.now() / 1000));
     const asked = new RoomParticipantIdentity({ room, identity, revokeTokenTs });
     await unlessGone(this.#parts.service.removeParticipant(asked), undefined);

@@ -27,4 +27,6 @@ export interface Removals {
   remember(room: string, identity: string, at: number): Promise<void>;
   /** When somebody was last removed from the room, in milliseconds. */
   lastOf(room: string, identity: string): Promise<number | undefined>;
+  /** They may come in again. */
+  forget(room: string, identity: string): Promise<void>;
 }
