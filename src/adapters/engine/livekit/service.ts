@@ -1,6 +1,6 @@
 import type { WebhookEvent } from '@livekit/protocol';
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import { TwirpError } from 'livekit-server-sdk';
+import { ServerError } from 'livekit-server-sdk';
 import type { ErrorCode } from '../../../core/errors.ts';
 import { ParleyError } from '../../../core/errors.ts';
 import type { RoomService } from '../../../ports/room-service.ts';
@@ -70,7 +70,7 @@ async function told<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     // Whatever is not the cluster's own answer to a request of ours (a refused key, no network, its
     // own trouble) means to whoever asked that there is no media now.
-    const code = error instanceof TwirpError ? CODES[error.code ?? ''] : undefined;
+    const code = error instanceof ServerError ? CODES[error.code ?? ''] : undefined;
     const problem = new ParleyError(code ?? 'unavailable', KEYS[code ?? ''] ?? 'media.unreachable');
     throw Object.assign(problem, { cause: error });
   }

@@ -1,4 +1,4 @@
-import type { ParticipantInfo, Room, WebhookEvent } from '@livekit/protocol';
+import type { ParticipantInfo, Room, TrackInfo, WebhookEvent } from '@livekit/protocol';
 import { WebhookEvent as Event, ListRoomsRequest, ParticipantInfo_State } from '@livekit/protocol';
 import type { RoomService } from '../../../ports/room-service.ts';
 import type { News } from './news.ts';
@@ -78,6 +78,8 @@ export class Watch {
   }
 
   #compareRoom(room: Room, members: readonly ParticipantInfo[]): void {
+    // What we read may be older than what a webhook has told since.
+    if (this.#deps.news.wasTold({ event: 'room_finished', room })) return;
     this.#tell('room_started', { room });
     const present = members.filter(({ state }) => state === ParticipantInfo_State.ACTIVE);
     const sids = new Set(members.map(({ sid }) => sid));
@@ -85,6 +87,7 @@ export class Watch {
       if (!sids.has(sid)) this.#left(room, gone);
     }
     for (const participant of present) {
+      if (this.#deps.news.wasTold({ event: 'participant_left', room, participant })) continue;
       this.#tell('participant_joined', { room, participant });
       for (const track of participant.tracks) this.#tell('track_published', { room, participant, track });
       const before = this.#known.get(room.sid)?.members.get(participant.sid)?.tracks ?? [];
@@ -128,7 +131,7 @@ export class Watch {
     if (event === 'participant_joined') known.members.set(participant.sid, participant.clone());
     else if (event === 'track_published' && track) member?.tracks.push(track);
     else if (event === 'track_unpublished' && track && member) {
-      member.tracks = member.tracks.filter(({ sid }) => sid !== track.sid);
+      member.tracks = member.tracks.filter((other: TrackInfo) => other.sid !== track.sid);
     } else if (event.startsWith('participant_')) known.members.delete(participant.sid);
   }
 }
