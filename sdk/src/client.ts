@@ -13,6 +13,7 @@ import { Contacts, Devices, Groups, People } from './people.ts';
 import type { ContactData, ServerFrame, WirePerson } from './protocol.ts';
 import { policyOf } from './reconnect-policy.ts';
 import { Rest } from './rest.ts';
+import { Rooms } from './rooms.ts';
 import { Socket } from './socket.ts';
 import { subjectOf, Token } from './token.ts';
 import { TypedEvents } from './typed-events.ts';
@@ -40,6 +41,7 @@ export class Client extends TypedEvents<ClientEvents> {
   readonly groups: Groups;
   readonly history: History;
   readonly devices: Devices;
+  readonly rooms: Rooms;
   readonly #rest: Rest;
   readonly #socket: Socket;
   readonly #calls: Calls;
@@ -64,6 +66,7 @@ export class Client extends TypedEvents<ClientEvents> {
     this.groups = new Groups(this.#rest, this.#directory);
     this.history = new History(this.#rest, () => this.#uid());
     this.devices = new Devices(this.#rest);
+    this.rooms = new Rooms(this.#rest, this.#directory, () => this.#uid());
     this.#socket = new Socket({
       url: options.url,
       token: this.#token,

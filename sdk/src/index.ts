@@ -14,4 +14,13 @@ export { mediaDevices } from './media.ts';
 export type { Contacts, Devices, Groups, People } from './people.ts';
 export type { ReconnectPolicy } from './reconnect-policy.ts';
 export { defaultReconnectPolicy } from './reconnect-policy.ts';
+export type {
+  NewRoom,
+  RoomEntry,
+  RoomInfo,
+  RoomMember,
+  RoomMemberStatus,
+  RoomStatus,
+  Rooms,
+} from './rooms.ts';
 export type * from './types.ts';
