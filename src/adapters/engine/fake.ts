@@ -1,4 +1,4 @@
-import { notFound } from '../../core/errors.ts';
+import { forbidden, notFound } from '../../core/errors.ts';
 import type { MediaEngine } from '../../ports/media-engine.ts';
 import type { EngineEvent } from '../../ports/media-event.ts';
 import type {
@@ -30,7 +30,9 @@ export class FakeEngine implements MediaEngine {
   readonly facts = { name: 'fake', rooms: true, mapsNumbers: false };
   readonly sent: { room: string; data: RoomData }[] = [];
   readonly #rooms = new Map<string, FakeRoom>();
-  readonly #removed = new Set<string>();
+  /** When somebody was removed, counted as tickets are. */
+  readonly #removed = new Map<string, number>();
+  readonly #dataListeners = new Set<(room: string, data: RoomData) => void>();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #now: () => number;
   #count = 0;
@@ -40,7 +42,7 @@ export class FakeEngine implements MediaEngine {
   }
 
   async ticket(room: string, member: MemberSpec) {
-    const token = `${room}/${member.identity}/${++this.#count}/${JSON.stringify(member.rights)}`;
+    const token = JSON.stringify({ room, identity: member.identity, count: ++this.#count });
     return { url: null, token: Buffer.from(token).toString('base64url') };
   }
 
@@ -71,7 +73,7 @@ export class FakeEngine implements MediaEngine {
   }
 
   async removeMember(room: string, identity: string) {
-    this.#removed.add(`${room}/${identity}`);
+    this.#removed.set(`${room}/${identity}`, ++this.#count);
     this.exit(room, identity, 'removed');
   }
 
@@ -93,6 +95,7 @@ export class FakeEngine implements MediaEngine {
   async sendData(room: string, data: RoomData) {
     if (!this.#rooms.has(room)) throw notFound('room.unknown');
     this.sent.push({ room, data });
+    for (const heard of this.#dataListeners) heard(room, data);
   }
 
   async stats() {
@@ -110,8 +113,18 @@ export class FakeEngine implements MediaEngine {
     this.#rooms.clear();
   }
 
-  /** A client with this identity comes into the room, as with a ticket; opens it when it is not there. */
-  enter(roomName: string, identity: string): MemberState {
+  listenForData(heard: (room: string, data: RoomData) => void) {
+    this.#dataListeners.add(heard);
+  }
+
+  /**
+   * A client with this identity comes into the room; opens it when it is not there. With a ticket,
+   * one from before a removal is refused.
+   */
+  enter(roomName: string, identity: string, ticket?: string): MemberState {
+    const issued =
+      ticket === undefined ? undefined : JSON.parse(Buffer.from(ticket, 'base64url').toString()).count;
+    if (issued < (this.#removed.get(`${roomName}/${identity}`) ?? 0)) throw forbidden('room.removed');
     const fresh = { name: roomName, maxMembers: 0, emptyTimeoutS: 300, departureTimeoutS: 20 };
     const room = this.#rooms.get(roomName) ?? this.#open(fresh);
     if (room.members.has(identity)) this.exit(roomName, identity, 'duplicate');
