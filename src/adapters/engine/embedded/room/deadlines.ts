@@ -6,8 +6,10 @@ import type { LiveRoom } from './room.ts';
 const JOIN_MS = 60_000;
 /** A connection that was up and is down: as long as LiveKit waits. */
 const DOWN_MS = 5_000;
-/** The wire is gone and nothing resumes it, while media still seems to flow. */
-const GONE_MS = 25_000;
+/** Nothing heard of it, its wire is gone and nothing resumes it, while media still seems to flow. */
+const SILENT_MS = 28_000;
+/** At least so long after its wire was lost: not every client speaks when it has nothing to say. */
+const GONE_MS = 7_000;
 
 /** What is due in a room; looked at once a second. */
 export function keepDeadlines(room: LiveRoom): void {
@@ -27,8 +29,10 @@ function overdue(member: RoomMember): DisconnectReason | undefined {
   if (!member.everActive && now - member.joinedAt >= JOIN_MS) return DisconnectReason.JOIN_FAILURE;
   const { downSince } = member.connection;
   if (downSince !== undefined && now - downSince >= DOWN_MS) return DisconnectReason.CONNECTION_TIMEOUT;
-  if (member.goneAt !== undefined && now - member.goneAt >= GONE_MS) return DisconnectReason.SIGNAL_CLOSE;
-  return undefined;
+  const { goneAt, heardAt } = member;
+  if (goneAt === undefined) return undefined;
+  const over = now - goneAt >= GONE_MS && now - heardAt >= SILENT_MS;
+  return over ? DisconnectReason.SIGNAL_CLOSE : undefined;
 }
 
 /** Nobody is in it who keeps it open, for as long as it says. */

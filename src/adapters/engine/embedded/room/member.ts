@@ -26,6 +26,7 @@ export class RoomMember implements Publisher {
   readonly identity: string;
   readonly client: ClientInfo;
   readonly autoSubscribe: boolean;
+  readonly autoSubscribeDataTracks: boolean;
   readonly adaptiveStream: boolean;
   readonly publishable: readonly string[];
   readonly joinedAt: number;
@@ -72,6 +73,7 @@ export class RoomMember implements Publisher {
     this.client = asked.client;
     this.kind = asked.kind;
     this.autoSubscribe = asked.autoSubscribe;
+    this.autoSubscribeDataTracks = asked.autoSubscribeDataTracks ?? false;
     this.adaptiveStream = asked.adaptiveStream;
     this.publishable = publishableMimes(asked.client);
     this.name = asked.name;
