@@ -4,6 +4,8 @@ import type { Call, CallPolicy } from './calls/index.ts';
 import { legOf } from './calls/index.ts';
 import { forbidden, notFound } from './errors.ts';
 import type { Principal, ServicePrincipal, UserPrincipal } from './identity/principal.ts';
+import type { MemberStatus, Room } from './rooms/room.ts';
+import { MEMBER, memberOf } from './rooms/room.ts';
 import type { User } from './users/user.ts';
 
 /**
@@ -35,6 +37,48 @@ export function mayReadCall(principal: Asker, call: Call): void {
   if (principal.kind === 'user' && !legOf(call, principal.user.uid)) {
     throw forbidden('call.not_in_call', { callId: call.id });
   }
+}
+
+/** A room is read by whoever has a part in it, or a service. */
+export function mayReadRoom(principal: Asker, room: Room): void {
+  if (principal.kind === 'user' && !memberOf(room, principal.user.uid)) throw forbidden('room.not_member');
+}
+
+/** Whose rooms a list has: one's own, or all of them (undefined) for a service. */
+export const roomsListed = (principal: Asker): number | undefined =>
+  principal.kind === 'user' ? principal.user.id : undefined;
+
+/** The creator or a service starts, ends and cancels a room. */
+export function maySteerRoom(principal: Asker, room: Room): void {
+  if (!steersRoom(principal, room)) throw forbidden('room.not_creator');
+}
+
+const steersRoom = (principal: Asker, room: Room): boolean =>
+  principal.kind === 'service' || principal.user.id === room.creatorId;
+
+/** Whoever is in a room asks others in if the room lets its members; the creator and services always. */
+export function mayInviteTo(principal: Asker, room: Room): void {
+  if (principal.kind === 'service' || steersRoom(principal, room)) return;
+  const joined = memberOf(room, principal.user.uid)?.status === MEMBER.joined;
+  if (!joined || !room.inviteOn) throw forbidden('room.no_invite');
+}
+
+/**
+ * People set their own part to joined, rejected or left; the creator and services anybody's to
+ * anything. Answers whether it is one of the latter; `member` as the request names them.
+ */
+export function maySetMember(
+  principal: Asker,
+  room: Room,
+  member: string | number,
+  status: MemberStatus,
+): boolean {
+  if (principal.kind === 'service' || steersRoom(principal, room)) return true;
+  const { uid, id } = principal.user;
+  if (uid !== member && String(id) !== String(member)) throw forbidden('auth.not_yourself');
+  const own: readonly MemberStatus[] = [MEMBER.joined, MEMBER.rejected, MEMBER.left];
+  if (!own.includes(status)) throw forbidden('room.not_creator');
+  return false;
 }
 
 /** Who may call whom. A service may always; nobody may across a block. */
@@ -88,7 +132,7 @@ export async function mayBringIn(queries: Queries, asker: Asker, people: readonl
 }
 
 /**
- * Whose log somebody may follow: their calls', their groups'. Others' are unknown to them. A pair's
+ * Whose log somebody may follow: their calls', their rooms', their groups'. Others' are unknown to them. A pair's
  * log is the host application's alone, for it says who has blocked whom.
  */
 export async function mayFollow(queries: Queries, userId: number, subject: string): Promise<void> {
@@ -97,6 +141,10 @@ export async function mayFollow(queries: Queries, userId: number, subject: strin
   if (/^call_[0-9a-z]{26}$/.test(subject)) {
     const call = await queries.calls.get(subject);
     if (call?.legs.some((leg) => leg.userId === userId)) return;
+  }
+  if (kind === 'room') {
+    const room = await queries.rooms.get(rest.join(':'));
+    if (room?.members.some((member) => member.userId === userId)) return;
   }
   throw notFound('event.no_subject');
 }

@@ -4,6 +4,8 @@ import type { DeviceQueries, DeviceWrites } from './store/devices.ts';
 import type { EventQueries, EventWrites } from './store/events.ts';
 import type { GroupQueries, GroupWrites } from './store/groups.ts';
 import type { Leases } from './store/leases.ts';
+import type { RemovalQueries, RemovalWrites } from './store/removals.ts';
+import type { RoomQueries, RoomWrites } from './store/rooms.ts';
 import type { UserQueries, UserWrites } from './store/users.ts';
 import type { WebhookQueries, WebhookWrites } from './store/webhooks.ts';
 
@@ -14,6 +16,8 @@ export interface Queries {
   groups: GroupQueries;
   devices: DeviceQueries;
   calls: CallQueries;
+  rooms: RoomQueries;
+  removals: RemovalQueries;
   events: EventQueries;
   webhooks: WebhookQueries;
 }
@@ -25,6 +29,8 @@ export interface Transaction extends Queries {
   groups: GroupQueries & GroupWrites;
   devices: DeviceQueries & DeviceWrites;
   calls: CallQueries & CallWrites;
+  rooms: RoomQueries & RoomWrites;
+  removals: RemovalQueries & RemovalWrites;
   events: EventQueries & EventWrites;
   webhooks: WebhookQueries & WebhookWrites;
   leases: Leases;

@@ -5,11 +5,13 @@ import type { Dialect, Driver, OpenTransaction, Value } from '../../src/adapters
 import { eventsOf } from '../../src/adapters/storage/events.ts';
 import { migrate } from '../../src/adapters/storage/migrations/run.ts';
 import { openDriver } from '../../src/adapters/storage/open.ts';
+import { roomsOf } from '../../src/adapters/storage/rooms.ts';
 import type { Backend } from '../support/backends.ts';
 import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
 
 const CALLS = 20_000;
 const PEOPLE = 500;
+const ROOMS = 5_000;
 const AT = 1_800_000_000_000;
 
 /** How each database is asked, and how it says that it reads a table from end to end. */
@@ -25,7 +27,7 @@ const EXPLAIN: Record<Backend, { words: string; scans: (plan: string) => boolean
     // The derived page itself is read whole: it is the answer.
     scans: (plan) =>
       plan.split('\n').some((line) => /"type":"(ALL|index)"/.test(line) && !line.includes('<derived')),
-    analyse: ['analyze table calls, legs, events, engagements'],
+    analyse: ['analyze table calls, legs, events, engagements, rooms, room_members'],
   },
 };
 
@@ -95,6 +97,14 @@ describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
     'the call somebody is in': (db: Db) => callsOf(db).liveOf(7),
     'a call with its legs': (db: Db) => callsOf(db).get(id(5)),
     'what is due': (db: Db) => callsOf(db).due(AT + CALLS - 10, 100),
+    'a room with its members': (db: Db) => roomsOf(db).get(roomName(5)),
+    'the room of a channel': (db: Db) => roomsOf(db).ofChannel('channel-4990', 0),
+    'somebody’s rooms': (db: Db) => roomsOf(db).page(7, 20, 0),
+    'the count of somebody’s rooms': (db: Db) => roomsOf(db).count(7),
+    'rooms that are due': (db: Db) => roomsOf(db).due(AT + ROOMS - 8, 100),
+    'rooms that live': (db: Db) => roomsOf(db).live(),
+    'which of these rooms are over': (db: Db) => roomsOf(db).over([roomName(3), roomName(9)]),
+    'who is in something': (db: Db) => roomsOf(db).engaged([3, 7]),
     'what waits for its position': (db: Db) => eventsOf(db).unsequenced(),
     'one subject’s events': (db: Db) => eventsOf(db).ofSubject(id(5), 0, 100),
     'all events in order': (db: Db) => eventsOf(db).ordered(100, 100),
@@ -107,12 +117,18 @@ describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
   });
 });
 
+interface Built {
+  compile(): { sql: string; parameters: readonly unknown[] };
+}
+
 /** Calls of two among so many people, over and their events in order; a few live and waiting ones. */
-async function fill({ sql }: Dialect, transaction: OpenTransaction): Promise<void> {
-  const run = async (built: { compile(): { sql: string; parameters: readonly unknown[] } }) => {
+async function fill(dialect: Dialect, transaction: OpenTransaction): Promise<void> {
+  const { sql } = dialect;
+  const run = async (built: Built) => {
     const { sql: text, parameters } = built.compile();
     await transaction.change(text, parameters as Value[]);
   };
+  await fillRooms(dialect, run);
   for (let from = 0; from < CALLS; from += 200) {
     const numbers = Array.from({ length: 200 }, (_, i) => from + i);
     const live = (n: number) => n >= CALLS - 20;
@@ -185,4 +201,58 @@ async function fill({ sql }: Dialect, transaction: OpenTransaction): Promise<voi
   }
 }
 
+/** Rooms of two that are over, and ten that live, each of a channel. */
+async function fillRooms({ sql }: Dialect, run: (built: Built) => Promise<void>): Promise<void> {
+  for (let from = 0; from < ROOMS; from += 200) {
+    const numbers = Array.from({ length: 200 }, (_, i) => from + i);
+    const live = (n: number) => n >= ROOMS - 10;
+    await run(
+      sql.insertInto('rooms').values(
+        numbers.map((n) => ({
+          id: n + 1,
+          room_name: roomName(n),
+          channel_id: `channel-${n}`,
+          channel_type: 0,
+          creator_id: n % PEOPLE,
+          creator_uid: `u${n % PEOPLE}`,
+          call_type: 1,
+          invite_on: 0,
+          status: live(n) ? n % 2 : 2,
+          max_members: 2,
+          created_at: AT + n,
+          updated_at: AT + n,
+          started_at: null,
+          ended_at: null,
+          empty_at: null,
+          version: 1,
+          due_at: live(n) ? AT + n : null,
+          live_key: live(n) ? `0:channel-${n}` : null,
+        })),
+      ),
+    );
+    await run(
+      sql.insertInto('room_members').values(
+        numbers.flatMap((n) =>
+          [n % PEOPLE, (n + 1) % PEOPLE].map((user) => ({
+            room_id: n + 1,
+            user_id: user,
+            uid: `u${user}`,
+            status: live(n) ? 1 : 3,
+            device_type: '',
+            join_time: AT,
+            leave_time: null,
+            deadline_at: null,
+            media_sid: null,
+            in_media: 0,
+            removed_at: null,
+            created_at: AT,
+            updated_at: AT,
+          })),
+        ),
+      ),
+    );
+  }
+}
+
+const roomName = (n: number) => `room-${String(n).padStart(6, '0')}`;
 const id = (n: number) => `call_${String(n).padStart(8, '0')}`;

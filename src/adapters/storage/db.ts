@@ -96,6 +96,7 @@ function caused(error: ParleyError, cause: unknown): ParleyError {
 
 /** Uniqueness is told as `users.uid`, `users_uid` or `users_uid_key`, and as `PRIMARY`. */
 function fieldOf(violated: string): string {
-  const field = ['username', 'email', 'uid', 'seq', 'position'].find((name) => violated.includes(name));
+  const fields = ['room_name', 'live_key', 'username', 'email', 'uid', 'seq', 'position'];
+  const field = fields.find((name) => violated.includes(name));
   return field ?? 'id';
 }

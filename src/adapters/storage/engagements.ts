@@ -35,6 +35,12 @@ export async function engage(db: Db, userIds: readonly number[], ref: string): P
   return new Map([...holders].filter(([, holder]) => holder !== ref));
 }
 
+/** Who of these people is in something, and in what. */
+export async function engagedOf(db: Db, userIds: readonly number[]): Promise<Map<number, string>> {
+  if (userIds.length === 0) return new Map();
+  return new Map((await of(db, userIds, {})).map((row) => [row.user_id, row.ref]));
+}
+
 export async function release(db: Db, userIds: readonly number[], ref: string): Promise<void> {
   await remove(
     db,

@@ -6,6 +6,8 @@ import { devicesOf } from './devices.ts';
 import { eventsOf } from './events.ts';
 import { groupsOf } from './groups.ts';
 import { leasesOf } from './leases.ts';
+import { removalsOf } from './removals.ts';
+import { roomsOf } from './rooms.ts';
 import { usersOf } from './users.ts';
 import { webhooksOf } from './webhooks.ts';
 
@@ -17,6 +19,8 @@ export class Nouns implements Transaction {
   #groups: Transaction['groups'] | undefined;
   #devices: Transaction['devices'] | undefined;
   #calls: Transaction['calls'] | undefined;
+  #rooms: Transaction['rooms'] | undefined;
+  #removals: Transaction['removals'] | undefined;
   #events: Transaction['events'] | undefined;
   #webhooks: Transaction['webhooks'] | undefined;
   #leases: Transaction['leases'] | undefined;
@@ -44,6 +48,14 @@ export class Nouns implements Transaction {
   get calls() {
     this.#calls ??= callsOf(this.#db);
     return this.#calls;
+  }
+  get rooms() {
+    this.#rooms ??= roomsOf(this.#db);
+    return this.#rooms;
+  }
+  get removals() {
+    this.#removals ??= removalsOf(this.#db);
+    return this.#removals;
   }
   get events() {
     this.#events ??= eventsOf(this.#db);

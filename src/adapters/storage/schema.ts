@@ -17,6 +17,9 @@ export interface Schema {
   legs: LegTable;
   engagements: { user_id: number; ref: string };
   call_stats: { call_id: string; user_id: number; stats: string; at: number };
+  rooms: RoomTable;
+  room_members: RoomMemberTable;
+  media_removals: { room: string; identity: string; at: number };
   subjects: { subject: string; seq: number };
   events: EventTable;
   webhooks: WebhookTable;
@@ -94,6 +97,46 @@ export interface LegTable {
   reason: string | null;
   /** The call's, so that a person's history is one index. */
   created_at: number;
+}
+
+export interface RoomTable {
+  id: Generated<number>;
+  room_name: string;
+  channel_id: string | null;
+  channel_type: number | null;
+  creator_id: number;
+  creator_uid: string;
+  call_type: number;
+  invite_on: number;
+  status: number;
+  max_members: number;
+  created_at: number;
+  updated_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  empty_at: number | null;
+  version: number;
+  /** The first deadline of the room and its members; null when it is over. */
+  due_at: number | null;
+  /** The channel while the room is live: of one channel there is one. */
+  live_key: string | null;
+}
+
+export interface RoomMemberTable {
+  id: Generated<number>;
+  room_id: number;
+  user_id: number;
+  uid: string;
+  status: number;
+  device_type: string;
+  join_time: number | null;
+  leave_time: number | null;
+  deadline_at: number | null;
+  media_sid: string | null;
+  in_media: number;
+  removed_at: number | null;
+  created_at: number;
+  updated_at: number;
 }
 
 export interface EventTable {

@@ -1,6 +1,7 @@
 import { callsContract } from './calls.contract.ts';
 import { logContract } from './log.contract.ts';
 import { peopleContract } from './people.contract.ts';
+import { roomsContract } from './rooms.contract.ts';
 import type { Subject } from './subject.ts';
 import { transactionsContract } from './transactions.contract.ts';
 import { usersContract } from './users.contract.ts';
@@ -10,6 +11,7 @@ export function storeContract(subject: () => Subject): void {
   usersContract(subject);
   peopleContract(subject);
   callsContract(subject);
+  roomsContract(subject);
   logContract(subject);
   transactionsContract(subject);
 }

@@ -1,5 +1,6 @@
 import { foundation } from './001-foundation.ts';
+import { rooms } from './002-rooms.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, by hand: what is not listed does not run. */
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, rooms];

@@ -1,0 +1,7 @@
+export { cleanRoomName, isReserved } from './names.ts';
+export type { MemberStatus, Room, RoomHead, RoomMember, RoomRules, RoomStatus } from './room.ts';
+export { MEMBER, ROOM } from './room.ts';
+export type { Entry, RoomAsk, RoomsDeps } from './rooms.ts';
+export { Rooms } from './rooms.ts';
+export type { RoomsSweeperDeps } from './sweeper.ts';
+export { RoomsSweeper } from './sweeper.ts';

@@ -1,0 +1,55 @@
+import type { MediaEngine } from '../../ports/media-engine.ts';
+import type { Rooms } from './rooms.ts';
+
+export interface RoomsSweeperDeps {
+  rooms: Rooms;
+  engine: MediaEngine;
+  failed: (what: string, error: unknown) => void;
+}
+
+/** How often every node looks for what is overdue. */
+const EVERY_MS = 500;
+/** How often rooms are compared with the engine, and every how many times down to each member. */
+const COMPARE_MS = 5_000;
+const THOROUGH = 3;
+
+/** Hears the engine and sweeps from start to stop; it begins with what a killed process left. */
+export class RoomsSweeper {
+  readonly #deps: RoomsSweeperDeps;
+  #deaf: (() => void) | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  readonly #busy = new Map<string, Promise<unknown>>();
+  #compared = 0;
+
+  constructor(deps: RoomsSweeperDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    const { rooms, engine, failed } = this.#deps;
+    const unheard = (error: unknown) => failed('hear the media engine', error);
+    this.#deaf = engine.listen((event) => void rooms.heard(event).catch(unheard));
+    const compare = () =>
+      this.#alone('compare rooms', () => rooms.reconcile(this.#compared++ % THOROUGH === 0));
+    compare();
+    this.#timers = [
+      setInterval(compare, COMPARE_MS),
+      setInterval(() => this.#alone('sweep rooms', () => rooms.sweep()), EVERY_MS),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    this.#deaf?.();
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#busy.values());
+  }
+
+  /** Not while the same is still under way. */
+  #alone(what: string, work: () => Promise<unknown>): void {
+    if (this.#busy.has(what)) return;
+    const done = work()
+      .catch((error) => this.#deps.failed(what, error))
+      .finally(() => this.#busy.delete(what));
+    this.#busy.set(what, done);
+  }
+}
