@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
 
-// Three projects, run one after the other on purpose: the machine's cores are few, and a browser that has to wait
+// Projects, run one after the other on purpose: the machine's cores are few, and a browser that has to wait
 // for a database's load would measure that load.
 export default defineConfig({
   test: {
@@ -21,12 +21,25 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/fast/**', 'test/browser/**'],
+          exclude: ['test/fast/**', 'test/browser/**', 'test/cluster/**'],
           globalSetup: ['test/support/servers.setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Real LiveKit servers, which Go builds: `npm run test:cluster`.
+        test: {
+          name: 'cluster',
+          include: ['test/cluster/**/*.test.ts'],
+          globalSetup: ['test/support/servers.setup.ts'],
+          testTimeout: 60_000,
+          // The first time the server is built.
+          hookTimeout: 600_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
       {

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '@livekit/protocol';
+import type { TrackInfo, WebhookEvent } from '@livekit/protocol';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { ServerError } from 'livekit-server-sdk';
 import type { ErrorCode } from '../../../core/errors.ts';
@@ -27,8 +27,15 @@ export function clusterService(
     getParticipant: (room, identity) => told(client.getParticipant(room, identity)),
     removeParticipant: ({ room, identity, revokeTokenTs }) =>
       told(client.removeParticipant(room, identity, { revokeTokenTs })),
-    mutePublishedTrack: (asked) =>
-      told(client.mutePublishedTrack(asked.room, asked.identity, asked.trackSid, asked.muted)),
+    mutePublishedTrack: async (asked) => {
+      const { room, identity, trackSid, muted } = asked;
+      const track: TrackInfo | undefined = await told(
+        client.mutePublishedTrack(room, identity, trackSid, muted),
+      );
+      // LiveKit answers nothing for a track that is not there.
+      if (!track) throw new ParleyError('not_found', 'media.not_found');
+      return track;
+    },
     updateParticipant: ({ room, identity, permission, metadata, name, attributes }) =>
       told(
         client.updateParticipant(room, identity, {
