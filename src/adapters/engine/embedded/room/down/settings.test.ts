@@ -1,4 +1,10 @@
-import { TrackSource, UpdateSubscription, UpdateTrackSettings, VideoQuality } from '@livekit/protocol';
+import {
+  SyncState,
+  TrackSource,
+  UpdateSubscription,
+  UpdateTrackSettings,
+  VideoQuality,
+} from '@livekit/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { camera, type FakeDownlink, FakeRoom, microphone } from './room.fixture.ts';
 import { openSubscriptions } from './subscriptions.ts';
@@ -98,6 +104,17 @@ describe('track settings', () => {
     expect(watched()).toBe(0);
   });
 
+  it('reach a publisher that was away when it comes back', () => {
+    const { subscriptions, ann, set, watched } = open();
+    subscriptions.published(camera(ann, 'TR_1'));
+    set({ disabled: true });
+    vi.advanceTimersByTime(5000);
+    expect(watched()).toBe(0);
+    ann.said.length = 0;
+    subscriptions.synced(ann, new SyncState());
+    expect(watched()).toBe(0);
+  });
+
   it('fall short by the layers that others get, and wholly where nothing moves', () => {
     const { room, subscriptions, ann, ben, link } = open();
     const cem = room.add('cem');
@@ -108,7 +125,7 @@ describe('track settings', () => {
     cem.links('TR_1')[0]?.about.layers({ spatial: 2 });
     expect(subscriptions.shortfall(ben)).toBe(2);
     link().about.layers(null);
-    vi.advanceTimersByTime(1000);
+    vi.advanceTimersByTime(2000);
     expect(subscriptions.shortfall(ben)).toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -21,7 +21,7 @@ describe('the state of a stream', () => {
     const { watch, told, first } = open();
     watch.layers({ spatial: 2 });
     watch.layers(null);
-    vi.advanceTimersByTime(999);
+    vi.advanceTimersByTime(1999);
     expect(told()).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(told()).toEqual([PAUSED]);
@@ -51,7 +51,7 @@ describe('the state of a stream', () => {
     expect(told()).toEqual([]);
     can.move = true;
     watch.expectedAgain();
-    vi.advanceTimersByTime(1000);
+    vi.advanceTimersByTime(2000);
     expect(told()).toEqual([PAUSED]);
   });
 });

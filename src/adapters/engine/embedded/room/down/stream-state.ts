@@ -3,7 +3,7 @@ import type { Layers } from '../../media/measures.ts';
 import type { Member, PublishedTrack } from '../types.ts';
 
 /** No layer for so long is worth telling: shorter gaps are switches between layers. */
-const STILL_MS = 1000;
+const STILL_MS = 2000;
 
 /** Tells one subscriber when a track stands still for want of bandwidth, and when it moves again. */
 export class StreamWatch {

@@ -91,6 +91,12 @@ describe('subscriptions', () => {
     ann.hidden = true;
     subscriptions.published(camera(ann, 'TR_1'));
     expect(ben.downlinks).toEqual([]);
+    ann.hidden = false;
+    subscriptions.permitted(ann);
+    expect(ben.links('TR_1')).toHaveLength(1);
+    ann.hidden = true;
+    subscriptions.permitted(ann);
+    expect(ben.links('TR_1')).toEqual([]);
   });
 
   it('are made by wish alone where the client says so', () => {

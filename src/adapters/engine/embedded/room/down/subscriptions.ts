@@ -44,7 +44,6 @@ class RoomSubscriptions implements Subscriptions {
     const wants = this.#of(member);
     if (wants === undefined) return;
     wants.ready = true;
-    for (const entry of this.#bySource.get(member.sid) ?? []) entry.dynacast?.again();
     for (const entry of this.#entries.values()) this.#reconcile(wants, entry);
   }
 
@@ -103,6 +102,8 @@ class RoomSubscriptions implements Subscriptions {
     const wants = this.#wants.get(member.sid);
     if (wants === undefined) return;
     for (const entry of this.#entries.values()) this.#reconcile(wants, entry);
+    // It may be hidden now, or no longer.
+    for (const entry of this.#bySource.get(member.sid) ?? []) this.#reconcileAll(entry);
   }
 
   update(member: Member, asked: UpdateSubscription): void {
@@ -134,10 +135,14 @@ class RoomSubscriptions implements Subscriptions {
   }
 
   synced(member: Member, state: SyncState): void {
-    if (state.subscription !== undefined) this.update(member, state.subscription);
     const wants = this.#of(member);
+    if (wants === undefined) return;
+    // What it was told while it was away did not arrive.
+    for (const entry of this.#bySource.get(member.sid) ?? []) entry.dynacast?.again();
+    wants.denied.clear();
+    if (state.subscription !== undefined) this.update(member, state.subscription);
+    if (wants.ready) this.activated(member);
     for (const sid of state.trackSidsDisabled) {
-      if (wants === undefined) return;
       wants.set(sid, { ...wants.settings(sid), disabled: true });
       wants.links.get(sid)?.want(wants.settings(sid));
     }
