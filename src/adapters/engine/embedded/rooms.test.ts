@@ -113,6 +113,13 @@ describe('coming in', () => {
     await world.join('a');
   });
 
+  it('is refused with more to be called than everybody else is to be sent', async () => {
+    const world = new World();
+    const refused = { code: 'invalid', details: { field: 'attributes' } };
+    await expect(world.join('a', { attributes: { x: 'x'.repeat(65_536) } })).rejects.toMatchObject(refused);
+    expect(world.rooms.all()).toEqual([]);
+  });
+
   it('gives a device no codec that it cannot encode', async () => {
     const world = new World();
     const client = asking('a', new FakeClient()).client.clone();

@@ -1,8 +1,9 @@
 import { DisconnectReason, RoomEndReason } from '@livekit/protocol';
-import { forbidden, notFound, ParleyError } from '../../../core/errors.ts';
+import { forbidden, invalid, notFound, ParleyError } from '../../../core/errors.ts';
 import type { JoinAsked } from '../../../ports/media-join.ts';
 import type { MediaSession, MediaSessions, ResumeAsked } from '../../../ports/media-sessions.ts';
 import { Journal } from './journal.ts';
+import { attributesBytes, bytes, LIMITS } from './limits.ts';
 import type { EmbeddedOptions } from './options.ts';
 import { idleEnd, isIdle, keepDeadlines } from './room/deadlines.ts';
 import type { OpenParts } from './room/parts.ts';
@@ -28,6 +29,8 @@ export class EmbeddedRooms implements MediaSessions {
   }
 
   async join(asked: JoinAsked): Promise<MediaSession> {
+    if (bytes(asked.metadata) > LIMITS.metadataBytes) throw invalid('metadata');
+    if (attributesBytes(asked.attributes) > LIMITS.attributesBytes) throw invalid('attributes');
     if (await this.#removedSince(asked.grant.room, asked.identity, asked.issuedAt)) {
       throw forbidden('room.removed');
     }

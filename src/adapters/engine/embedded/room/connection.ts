@@ -47,10 +47,6 @@ export class Connection {
     return this.#ever.size > 0;
   }
 
-  get publisherUp(): boolean {
-    return this.#up.has(0);
-  }
-
   get downSince(): number | undefined {
     return this.#downSince;
   }

@@ -24,6 +24,7 @@ function tell(member: RoomMember, missedSince: number): void {
   member.send(room.snapshotFor(member));
   member.send({ case: 'roomUpdate', value: room.update() });
   member.connection.resumed();
+  room.parts.subscriptions.activated(member);
   member.peer?.subscriber.restart();
 }
 

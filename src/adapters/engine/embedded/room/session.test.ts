@@ -157,6 +157,7 @@ describe('a wire that is lost', () => {
     expect(back.client.knows('b')?.state).toBe(State.DISCONNECTED);
     expect(back.client.knows('a')?.state).toBe(State.ACTIVE);
     expect(a.peer.did).toEqual(['start', 'restart']);
+    expect(world.told.at(-1)).toBe('activated a');
     // What the old wire still says is nobody's.
     const got = back.client.got.length;
     await tell(a.session, { case: 'ping', value: 1n });
