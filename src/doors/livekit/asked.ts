@@ -1,12 +1,14 @@
+import type { SignalRequest } from '@livekit/protocol';
 import { ParticipantInfo_Kind, RoomConfiguration } from '@livekit/protocol';
 import type { App } from '../../core/app.ts';
 import type { MediaPrincipal } from '../../core/identity/principal.ts';
 import type { JoinAsked, MediaGrant, RenewAsked, Wire } from '../../core/media/index.ts';
 import type { Origin } from './client-info.ts';
-import { clientInfo } from './client-info.ts';
 import { grantOf, grantsFrom } from './grant.ts';
+import { joinRequest } from './join-request.ts';
+import type { JoinSaid } from './query.ts';
 import { joinQuery, merged } from './query.ts';
-import { Refusal } from './refusal.ts';
+import { DENIED, Refusal } from './refusal.ts';
 
 /** LiveKit's own limits, in bytes of UTF-8. */
 const GREATEST_NAME = 256;
@@ -21,6 +23,17 @@ export interface Asking {
   readonly joining: Joining;
   /** Somebody comes back to a session, `sid` if it is known which. */
   readonly resume: { readonly sid: string } | undefined;
+  /** What it has sent along with the join, for the session when it is there. */
+  readonly first: readonly SignalRequest['message'][];
+}
+
+/** Which of LiveKit's protocols is spoken, and whether a query that makes no sense is forgiven. */
+export interface Manner {
+  /** `/rtc/v1`: a join request is a must. */
+  readonly newer: boolean;
+  /** The engine serves clients with a single peer connection. */
+  readonly singlePeer: boolean;
+  readonly strict: boolean;
 }
 
 /** From the token and the query to what the engine is asked. Throws a `Refusal`. */
@@ -29,9 +42,9 @@ export function askedBy(
   principal: MediaPrincipal,
   query: URLSearchParams,
   origin: Origin,
-  strict: boolean,
+  manner: Manner,
 ): Asking {
-  const said = joinQuery(query, strict);
+  const said = saidIn(query, origin, manner);
   const grant = published(grantOf(principal.grants), said.publish);
   checkNames(principal, grant);
   const identity = said.publish === '' ? principal.identity : `${principal.identity}#${said.publish}`;
@@ -39,20 +52,35 @@ export function askedBy(
     joining: {
       identity,
       name: principal.name,
-      metadata: principal.metadata,
+      metadata: metadataOf(principal, said, grant),
       attributes: merged(principal.attributes, said.attributes, grant.canUpdateOwnMetadata),
       kind: kindOf(principal.memberKind),
       grant,
       roomConfig: roomConfig(principal.roomConfig),
       issuedAt: principal.issuedAt,
       renew: (now) => renew(app, principal, now),
-      client: clientInfo(query, origin),
+      client: said.client,
       autoSubscribe: said.autoSubscribe,
       adaptiveStream: said.adaptiveStream,
-      singlePeer: false,
+      singlePeer: said.singlePeer,
     },
     resume: said.reconnect ? { sid: said.sid } : undefined,
+    first: said.first,
   };
+}
+
+/** Clients with a single peer connection fall back to two on a 404, if they can. */
+function saidIn(query: URLSearchParams, origin: Origin, manner: Manner): JoinSaid {
+  const request = query.get('join_request') ?? '';
+  if ((manner.newer || request !== '') && !manner.singlePeer) throw new Refusal(404, 'not found');
+  if (manner.newer && request === '') throw new Refusal(400, 'join_request is required');
+  return request === '' ? joinQuery(query, origin, manner.strict) : joinRequest(request, origin);
+}
+
+function metadataOf(principal: MediaPrincipal, said: JoinSaid, grant: MediaGrant): string {
+  if (said.metadata === '') return principal.metadata;
+  if (!grant.canUpdateOwnMetadata) throw new Refusal(401, DENIED);
+  return said.metadata;
 }
 
 function checkNames(principal: MediaPrincipal, grant: MediaGrant): void {
@@ -68,7 +96,7 @@ function checkNames(principal: MediaPrincipal, grant: MediaGrant): void {
 
 function published(grant: MediaGrant, publish: string): MediaGrant {
   if (publish === '') return grant;
-  if (!grant.canPublish) throw new Refusal(401, 'permissions denied');
+  if (!grant.canPublish) throw new Refusal(401, DENIED);
   return { ...grant, canSubscribe: false };
 }
 

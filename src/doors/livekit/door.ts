@@ -7,6 +7,7 @@ import { WebSocketServer as Sockets } from 'ws';
 import type { App } from '../../core/app.ts';
 import { toParleyError } from '../../core/errors.ts';
 import type { MediaSession, MediaSessions } from '../../core/media/index.ts';
+import type { SocketDoor } from '../sockets.ts';
 import type { Asking } from './asked.ts';
 import { askedBy } from './asked.ts';
 import { GREATEST_FRAME } from './frames.ts';
@@ -21,11 +22,18 @@ const GOODBYE_MS = 3_000;
 /** Clients give up a socket that is not open after 15 s: a join that takes longer is undone. */
 const JOIN_MS = 12_000;
 
-export type LiveKitApp = Pick<App, 'identity' | 'clock'>;
+export type LiveKitApp = Pick<App, 'identity' | 'clock'> & { readonly engine: Pick<App['engine'], 'facts'> };
 
 /** LiveKit's signalling, `/rtc`: its clients come in as they are. */
 export class LiveKitDoor {
   readonly path = '/rtc';
+  /** The same for clients with a single peer connection, where the engine serves them. */
+  readonly newer: SocketDoor = {
+    path: '/rtc/v1',
+    upgrade: (request, wire, head) => this.#let(request, wire, head, true),
+    // The sockets are this door's.
+    close: () => Promise.resolve(),
+  };
   readonly #app: LiveKitApp;
   readonly #media: MediaSessions;
   readonly #options: SignalOptions;
@@ -49,20 +57,29 @@ export class LiveKitDoor {
     });
   }
 
+  upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): Promise<void> {
+    return this.#let(request, wire, head, false);
+  }
+
   /** Lets somebody into a room, or refuses before the socket opens. */
-  async upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): Promise<void> {
+  async #let(request: IncomingMessage, wire: Duplex, head: Buffer, newer: boolean): Promise<void> {
     try {
       if (this.#closing) throw new Refusal(503, 'server is stopping');
+      const singlePeer = this.#app.engine.facts.mapsNumbers;
+      // Before anything else: upon this 404 clients take the other protocol at once.
+      if (newer && !singlePeer) throw new Refusal(404, 'not found');
       const query = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
       const principal = await joinerOf(this.#app.identity, tokenIn(request.headers.authorization, query));
       const origin = {
         address: request.socket.remoteAddress ?? '',
         userAgent: request.headers['user-agent'] ?? '',
       };
-      const asking = askedBy(this.#app, principal, query, origin, false);
+      const manner = { newer, singlePeer, strict: false };
+      const asking = askedBy(this.#app, principal, query, origin, manner);
       const signal = new Signal(this.#options);
       const session = await this.#enter(asking, signal);
       this.#open(request, wire, head, signal, session);
+      for (const message of asking.first) session?.receive(message);
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal.status === 500) this.#options.failed('let a client into a room', error);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { MediaSessions } from '../../core/media/index.ts';
+import type { SocketDoor } from '../sockets.ts';
 import { allowEveryOrigin } from './cors.ts';
 import type { LiveKitApp } from './door.ts';
 import { LiveKitDoor } from './door.ts';
@@ -14,16 +15,17 @@ export interface LiveKitOptions extends SignalOptions {
 
 /**
  * LiveKit's door: `/rtc` and what belongs to it, and its server API under `/twirp`. Opened after the
- * app's pages, whose `/` stays theirs. Answers the socket's part, for the server's sockets.
+ * app's pages, whose `/` stays theirs. Answers its sockets' doors, for the server's router.
  */
 export async function openLiveKit(
   http: FastifyInstance,
   app: LiveKitApp,
   media: MediaSessions,
   options: LiveKitOptions,
-): Promise<LiveKitDoor> {
+): Promise<readonly SocketDoor[]> {
   allowEveryOrigin(http);
   addRtc(http, app, media, options);
   await addTwirp(http, app, media.service, options);
-  return new LiveKitDoor(app, media, options);
+  const door = new LiveKitDoor(app, media, options);
+  return [door, door.newer];
 }

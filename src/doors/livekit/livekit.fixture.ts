@@ -37,12 +37,12 @@ export interface LiveKitWorld extends PeopleWorld {
   fails: Error | undefined;
   failures: unknown[];
   token(video: Record<string, unknown>, claims?: Claims): Promise<string>;
-  connect(token: string, query?: Record<string, string>): Client;
+  connect(token: string, query?: Record<string, string>, path?: string): Client;
   closeDoor(): Promise<void>;
 }
 
 /** LiveKit's door with an engine behind it that only listens. */
-export async function liveKitWorld(options: { autoCreate?: boolean; rateLimits?: boolean } = {}) {
+export async function liveKitWorld(options: { autoCreate?: boolean; mapsNumbers?: boolean } = {}) {
   const people = await peopleWorld();
   const world = {
     ...people,
@@ -54,23 +54,25 @@ export async function liveKitWorld(options: { autoCreate?: boolean; rateLimits?:
   const silent = { level: 'silent', fatal() {}, error() {}, warn() {}, info() {}, debug() {}, trace() {} };
   const logger = { ...silent, silent() {}, child: () => logger };
   const http = createHttp({ trustProxy: false, logger: logger as never });
-  const door = await openLiveKit(http, { identity: people.identity, clock: people.clock }, fakeMedia(world), {
+  const facts = { name: 'fake', rooms: true, mapsNumbers: options.mapsNumbers ?? false };
+  const app = { identity: people.identity, clock: people.clock, engine: { facts } };
+  const doors = await openLiveKit(http, app, fakeMedia(world), {
     autoCreate: options.autoCreate ?? true,
-    rateLimits: options.rateLimits ?? true,
+    rateLimits: true,
     failed: (_, error) => world.failures.push(error),
   });
-  routeSockets(http.server, [door], []);
+  routeSockets(http.server, doors, []);
   await http.listen({ port: 0, host: '127.0.0.1' });
   world.url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
   world.token = (video, claims = {}) =>
     people.codec.sign({ iss: KEY, sub: 'ann', exp: START / 1000 + 3600, video, ...claims }, KEY_SECRET);
-  world.connect = (token, query = {}) =>
+  world.connect = (token, query = {}, path = '/rtc') =>
     new Client(
-      `${world.url.replace('http', 'ws')}/rtc?${new URLSearchParams({ access_token: token, ...query })}`,
+      `${world.url.replace('http', 'ws')}${path}?${new URLSearchParams({ access_token: token, ...query })}`,
     );
-  world.closeDoor = () => door.close();
+  world.closeDoor = async () => void (await Promise.all(doors.map((door) => door.close())));
   world.close = async () => {
-    await door.close();
+    await world.closeDoor();
     await http.close();
     await people.close();
   };

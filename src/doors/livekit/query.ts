@@ -1,30 +1,42 @@
+import type { ClientInfo, SignalRequest } from '@livekit/protocol';
+import type { Origin } from './client-info.ts';
+import { clientInfo } from './client-info.ts';
 import { DENIED, Refusal } from './refusal.ts';
 
 /** `auto_subscribe=true` of some clients is the `1` of others. */
 const yes = (text: string | null): boolean => text === '1' || text === 'true';
 
-/** What the query of `/rtc` says beside the token and the client (reference: query parameters). */
-export interface JoinQuery {
+/** What a client says of its join beside its token: in the query, or in a join request there. */
+export interface JoinSaid {
   readonly autoSubscribe: boolean;
   readonly adaptiveStream: boolean;
   readonly attributes: Readonly<Record<string, string>>;
+  readonly metadata: string;
   /** A second connection of the same person for publishing alone; old clients. */
   readonly publish: string;
   readonly reconnect: boolean;
   readonly sid: string;
+  readonly client: ClientInfo;
+  readonly singlePeer: boolean;
+  /** Messages that it has sent along. */
+  readonly first: readonly SignalRequest['message'][];
 }
 
 /** Throws a `Refusal` for attributes that are none; where a client joins they are left out instead. */
-export function joinQuery(query: URLSearchParams, strict: boolean): JoinQuery {
+export function joinQuery(query: URLSearchParams, origin: Origin, strict: boolean): JoinSaid {
   const autoSubscribe = query.get('auto_subscribe');
   const reconnect = yes(query.get('reconnect'));
   return {
     autoSubscribe: autoSubscribe === null || autoSubscribe === '' || yes(autoSubscribe),
     adaptiveStream: yes(query.get('adaptive_stream')),
     attributes: attributesIn(query.get('attributes') ?? '', strict),
+    metadata: '',
     publish: query.get('publish') ?? '',
     reconnect,
     sid: reconnect ? (query.get('sid') ?? '') : '',
+    client: clientInfo(query, origin),
+    singlePeer: false,
+    first: [],
   };
 }
 
