@@ -1,0 +1,32 @@
+/** What a client may send, and what waits for it. Bytes, unless the name says otherwise. */
+export const DATA_LIMITS = {
+  /** In the worker for one channel: little, so that what is too late can still be dropped here. */
+  workerBuffer: 32 * 1024,
+  workerLow: 8 * 1024,
+  /** A receiver this far behind makes its senders wait, until it is at `queueLow` again. */
+  queueHigh: 256 * 1024,
+  queueLow: 64 * 1024,
+  /** Further behind, whoever sends: what comes is dropped for this receiver. */
+  queueMost: 8 * 1024 * 1024,
+  /** Waiting on a lossy channel as long as nothing is known of how fast it is; later a tenth of a second's worth. */
+  lossyUnknown: 512 * 1024,
+  lossyLeast: 16 * 1024,
+  lossyMost: 1024 * 1024,
+  lossyMs: 100,
+  /** How long a lossy message may wait in the worker. */
+  lossyLifeMs: 1000,
+  /** A receiver is called slow after it was behind for so long. */
+  judgedAfterMs: 1500,
+  pollMs: 100,
+  openAgainMs: 1000,
+  opensAtMost: 10,
+} as const;
+
+/** For the transports that data links are opened on. */
+export const DATA_TRANSPORT = {
+  enableSctp: true,
+  maxReceiveMessageSize: 256 * 1024,
+  maxSendMessageSize: 256 * 1024,
+  /** So much of a client's data is in the worker while it is held; more than one message. */
+  sctpMaxReceiverWindowBufferSize: 512 * 1024,
+} as const;
