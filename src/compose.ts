@@ -26,6 +26,7 @@ import { Outbox } from './core/log/outbox.ts';
 import { Sequencer } from './core/log/sequencer.ts';
 import { callPolicy } from './core/policy.ts';
 import { Presence } from './core/presence/index.ts';
+import { Rooms, RoomsSweeper } from './core/rooms/index.ts';
 import { Accounts } from './core/users/accounts.ts';
 import { People } from './core/users/people.ts';
 
@@ -94,11 +95,18 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const people = new People(basics);
   const identity = new Identity({ store, codec, clock, keys, secret: secrets.tokenSecret, people });
   const accounts = new Accounts({ ...basics, identity, passwords: new Argon2Passwords() });
+  const ice = {
+    stunUrls: config.stunUrls,
+    turnUrls: config.turnUrls,
+    turnSecret: config.turnSecret,
+    turnTtlS: TURN_TTL_S,
+  };
   const { engine, media, engineWebhook } = await openMedia(config, {
     ...basics,
     codec,
     keys,
     nodeId,
+    ice,
     overrides,
     failed,
   });
@@ -113,15 +121,22 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const callRooms = new CallRooms({ ...basics, engine, rules: { ...rules, ...roomTimes(config) }, failed });
   const policy = callPolicy(config.callPolicy);
   const calls = new Calls({ ...basics, rules, policy, committed: (change) => callRooms.after(change) });
+  const rooms = new Rooms({
+    ...basics,
+    engine,
+    policy,
+    people,
+    rules: {
+      ringMs: config.ringMs,
+      emptyRoomMs: config.media.emptyRoomMs,
+      departureMs: config.media.departureMs,
+      autoCreate: config.media.autoCreate,
+    },
+    failed,
+  });
   const presence = new Presence({ ...basics, calls, nodeId, isGone, failed });
   const relay = new Relay({ ...basics, local: presence.local });
   ends.defer(() => relay.close());
-  const ice = {
-    stunUrls: config.stunUrls,
-    turnUrls: config.turnUrls,
-    turnSecret: config.turnSecret,
-    turnTtlS: TURN_TTL_S,
-  };
   const contacts = new Contacts(basics);
   const groups = new Groups(basics);
   const app = {
@@ -130,6 +145,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     media,
     engineWebhook,
     callRooms,
+    rooms,
     identity,
     accounts,
     people,
@@ -145,6 +161,9 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   await presence.start();
   ends.defer(() => callRooms.stop());
   callRooms.start();
+  const roomsSweeper = new RoomsSweeper({ rooms, engine, failed });
+  ends.defer(() => roomsSweeper.stop());
+  roomsSweeper.start();
   const unswept = (callId: string, error: unknown) => failed(`sweep ${callId}`, error);
   const sweeper = new Sweeper({ store, calls, clock, failed: unswept });
   ends.defer(() => sweeper.stop());
@@ -162,7 +181,17 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     key: await readFile(config.tls.keyFile),
   };
   const { trustProxy, corsOrigins, rateLimits, publicUrl } = config;
-  const options = { logger: log, trustProxy, corsOrigins, rateLimits, publicUrl, webFolder, failed };
+  const { autoCreate } = config.media;
+  const options = {
+    logger: log,
+    trustProxy,
+    corsOrigins,
+    rateLimits,
+    publicUrl,
+    webFolder,
+    autoCreate,
+    failed,
+  };
   const doors = await openDoors(app, tls ? { ...options, tls } : options);
   ends.defer(() => doors.close());
   await doors.http.listen({ port: config.port, host: config.host });

@@ -10,6 +10,7 @@ import { createHttp, openDoor } from '../doors/http.ts';
 import { meetings } from '../doors/meetings/index.ts';
 import { describeApi, VERSION } from '../doors/openapi.ts';
 import { addHealth, addReady, Metrics, openDocs } from '../doors/ops/index.ts';
+import { rooms } from '../doors/rooms/index.ts';
 import type { Door } from '../doors/route.ts';
 import type { SocketDoor } from '../doors/sockets.ts';
 import { routeSockets } from '../doors/sockets.ts';
@@ -21,6 +22,8 @@ export interface DoorsOptions {
   trustProxy: boolean | string;
   corsOrigins: readonly string[];
   rateLimits: boolean;
+  /** Whether joining with a LiveKit token makes a room that is not there. */
+  autoCreate: boolean;
   /** Where clients reach this server, if it was said. */
   publicUrl?: string | undefined;
   /** The built app; served if it is there. */
@@ -30,7 +33,7 @@ export interface DoorsOptions {
 }
 
 /** Every contract's door, in the order of the documentation. */
-export const DOORS: readonly Door[] = [callService, groupCalls, callSocket, meetings, host];
+export const DOORS: readonly Door[] = [callService, groupCalls, callSocket, rooms, meetings, host];
 
 /** Opens all doors on one HTTP server; it does not listen yet. */
 export async function openDoors(app: App, options: DoorsOptions) {
@@ -47,7 +50,12 @@ export async function openDoors(app: App, options: DoorsOptions) {
   for (const door of DOORS) await openDoor(http, door, app, options);
   const hasPages = await openPages(http, options.webFolder);
   answerUnknown(http, DOORS, hasPages ? wantsPage : () => false);
-  const sockets = [new CallSocketDoor(app, { ...options, observer: metrics })];
+  const sockets: SocketDoor[] = [new CallSocketDoor(app, { ...options, observer: metrics })];
+  if (app.media) {
+    // Loaded when somebody can come in by it.
+    const { openLiveKit } = await import('../doors/livekit/index.ts');
+    sockets.push(...(await openLiveKit(http, app, app.media, options)));
+  }
   routeSockets(http.server, sockets, DOORS);
   return { http, close: () => closeAll(http, sockets) };
 }

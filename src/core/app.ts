@@ -10,6 +10,7 @@ import type { Contacts } from './contacts/contacts.ts';
 import type { Groups } from './groups/groups.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Presence } from './presence/presence.ts';
+import type { Rooms } from './rooms/index.ts';
 import type { Accounts } from './users/accounts.ts';
 import type { People } from './users/people.ts';
 
@@ -30,6 +31,7 @@ export interface App {
   groups: Groups;
   calls: Calls;
   callRooms: CallRooms;
+  rooms: Rooms;
   relay: Relay;
   presence: Presence;
   ice: IceConfig;

@@ -36,7 +36,7 @@ describe.skipIf(!hasGo())('the engine of a LiveKit cluster (needs Go)', () => {
       await startLiveKit({ webhookUrls, redis: address }),
       await startLiveKit({ webhookUrls, redis: address }),
     ];
-    const cluster = await openCluster({
+    const cluster = openCluster({
       url: nodes[0]?.url ?? '',
       key: LIVEKIT_KEY,
       secret: LIVEKIT_SECRET,

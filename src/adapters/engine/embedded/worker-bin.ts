@@ -20,11 +20,10 @@ const OWN_OF_MEDIASOUP = join(PACKAGES, 'mediasoup/worker/out/Release/mediasoup-
  * The worker of `MEDIASOUP_WORKER_BIN`, else the one of the set-up, else mediasoup's own where its package has one.
  * Undefined when there is none: `npm run build:worker` says what is missing.
  */
-export function workerBin(env: NodeJS.ProcessEnv = process.env): WorkerBin | undefined {
-  for (const path of [env.MEDIASOUP_WORKER_BIN, chosen(), OWN_OF_MEDIASOUP]) {
+export function workerBin(given: string | undefined): WorkerBin | undefined {
+  for (const path of [given, chosen(), OWN_OF_MEDIASOUP]) {
     if (path && runs(path)) return { path, ...features(path) };
-    if (path && path === env.MEDIASOUP_WORKER_BIN)
-      throw new Error(`MEDIASOUP_WORKER_BIN names ${path}, which is no program`);
+    if (path && path === given) throw new Error(`MEDIASOUP_WORKER_BIN names ${path}, which is no program`);
   }
   return undefined;
 }

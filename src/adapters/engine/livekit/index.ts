@@ -31,7 +31,7 @@ export interface Cluster {
 const REQUEST_S = 10;
 
 /** A LiveKit cluster as the media engine: its API, its webhooks, and a look now and then at what they left out. */
-export async function openCluster(options: ClusterOptions): Promise<Cluster> {
+export function openCluster(options: ClusterOptions): Cluster {
   const { url, key, secret, codec, clock, removals, failed } = options;
   const client = new RoomServiceClient(url.replace(/^ws/, 'http'), key, secret, {
     requestTimeout: REQUEST_S,
