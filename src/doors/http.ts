@@ -99,8 +99,19 @@ export async function openDoor(
 ): Promise<void> {
   await http.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => answerError(door, error, request, reply));
-    for (const route of door.routes) addRoute(scope, door, route, app, facts);
+    for (const route of door.routes.filter(({ signed }) => !signed)) addRoute(scope, door, route, app, facts);
+    await scope.register(async (texts) => {
+      takeText(texts);
+      for (const route of door.routes.filter(({ signed }) => signed))
+        addRoute(texts, door, route, app, facts);
+    });
   });
+}
+
+/** Bodies as they came: a signature is over the text, not over what it says. */
+function takeText(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
 }
 
 function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, facts: OriginFacts) {
@@ -137,6 +148,7 @@ function asked(request: FastifyRequest, facts: OriginFacts): Asked<any, any, any
     params: request.params,
     query: request.query,
     body: request.body,
+    authorization: request.headers.authorization,
     locale: localeOf(request.headers['accept-language']),
     requestId: request.id,
     ip: request.ip,

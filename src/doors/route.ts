@@ -26,6 +26,8 @@ export interface Asked<A extends Access, P, Q, B> {
   params: P;
   query: Q;
   body: B;
+  /** The header as it came, where a route checks a signature itself. */
+  readonly authorization: string | undefined;
   locale: Locale;
   requestId: string;
   ip: string;
@@ -53,6 +55,8 @@ export interface RouteSpec<
   body?: B;
   /** The answer when all is well, envelope included: what is not in the schema is not sent. */
   response: R;
+  /** The body is handed on as its text, whatever it says to be: what signs it, in `Authorization`, is the handler's to check. */
+  signed?: true;
   /** Its status; 200 unless said otherwise. */
   status?: 200 | 201;
   /** What can go wrong beside the usual, for the documentation. */

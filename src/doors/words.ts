@@ -4,6 +4,7 @@ import { callWords } from './words/calls.ts';
 import { engineWords } from './words/engine.ts';
 import { mediaWords } from './words/media.ts';
 import { peopleWords } from './words/people.ts';
+import { roomWords } from './words/rooms.ts';
 import { socketWords } from './words/sockets.ts';
 
 /** One message in the languages we speak; `{name}` is filled from the error's details. */
@@ -36,6 +37,7 @@ const words: Words = {
   ...engineWords,
   ...mediaWords,
   ...peopleWords,
+  ...roomWords,
   ...socketWords,
 };
 

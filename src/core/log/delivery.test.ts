@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { CONFIGURED } from './configured.ts';
 import { backoffMs, deliveryOf, wants } from './delivery.ts';
 
 const webhook = {
@@ -53,6 +54,32 @@ describe('a delivery', () => {
       retry: 2,
       retry_after: 4,
     });
+  });
+});
+
+describe('a delivery of what happened in a room', () => {
+  const inRoom = { ...event, subject: 'room:会议 1', type: 'room.started' };
+
+  it('has contract D’s fields and no others at the configured endpoint', () => {
+    const { body } = deliveryOf({ ...webhook, id: CONFIGURED }, inRoom, 0, 4_000);
+    expect(JSON.parse(body)).toEqual({
+      event_type: 'room.started',
+      event_id: 'room:%E4%BC%9A%E8%AE%AE%201:4',
+      timestamp: 1_800_000_000,
+      data: { uid: 'ann' },
+      retry: 2,
+      retry_after: 4,
+    });
+    expect(JSON.parse(deliveryOf(webhook, inRoom, 0, 0).body)).toMatchObject({
+      subject: 'room:会议 1',
+      seq: 4,
+    });
+  });
+
+  it('has an id that a header can hold, the same as in the body', () => {
+    const { headers, body } = deliveryOf(webhook, inRoom, 0, 0);
+    expect(headers['X-Event-ID']).toBe(JSON.parse(body).event_id);
+    expect(() => new Headers(headers)).not.toThrow();
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Webhook } from '../../ports/store/webhooks.ts';
 import type { OrderedEvent } from '../events.ts';
+import { CONFIGURED } from './configured.ts';
 
 /** One request to an endpoint, complete. */
 export interface Delivery {
@@ -19,10 +20,17 @@ export function wants(webhook: Webhook, type: string): boolean {
   );
 }
 
-/** The same for every repeat of one event, so that a receiver can know what it has had. */
-export const eventId = (event: OrderedEvent): string => `${event.subject}:${event.seq}`;
+/**
+ * The same for every repeat of one event, so that a receiver can know what it has had. It is sent as a
+ * header too, which takes no name in other letters.
+ */
+export const eventId = ({ subject, seq }: OrderedEvent): string =>
+  `${encodeURI(subject.toWellFormed())}:${seq}`;
 
-/** How contract D signs its business webhooks: the body, with the endpoint's secret. */
+/**
+ * How contract D signs its business webhooks: the body, with the endpoint's secret. `WEBHOOK_URL` is
+ * that contract's endpoint: events of rooms come there with its fields and no others.
+ */
 export function deliveryOf(
   webhook: Webhook,
   event: OrderedEvent,
@@ -33,8 +41,9 @@ export function deliveryOf(
     event_type: event.type,
     event_id: eventId(event),
     timestamp: seconds(event.at),
-    subject: event.subject,
-    seq: event.seq,
+    ...(webhook.id === CONFIGURED && event.subject.startsWith('room:')
+      ? {}
+      : { subject: event.subject, seq: event.seq }),
     data: event.data,
     retry: webhook.attempts,
     retry_after: Math.round(retryAfterMs / 1000),
