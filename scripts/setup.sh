@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what is missing, says so, and otherwise does nothing: `setup.sh start` before the server, `setup.sh fast`
-# before the quick tests, `setup.sh test` before all tests. Safe to interrupt (a stamp is written when its work is
-# done, what is built is moved into place whole) and to run twice at once (one works, the other waits and looks again).
+# before the quick tests, `setup.sh test` before all tests, `setup.sh worker` for our build of the media worker. Safe to
+# interrupt (a stamp is written when its work is done, what is built is moved into place whole) and to run twice at once
+# (one works, the other waits and looks again).
 set -eu
 goal=${1:-start}
 cd "$(dirname -- "$0")/.."
@@ -23,9 +24,10 @@ stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 stamp() { echo "$2" >"$1.$$" && mv "$1.$$" "$1"; }
 
 packages_ready() { stamped "$packages_stamp" "$(packages_key)"; }
-web_ready() { [ "$goal" = fast ] || stamped "$web_stamp" "$(web_key)"; }
+web_ready() { case "$goal" in fast | worker) return 0 ;; esac; stamped "$web_stamp" "$(web_key)"; }
 debian_ready() { [ "$goal" != test ] || [ -z "$(debian_missing)" ]; }
-ready() { packages_ready && web_ready && debian_ready; }
+worker() { [ "$goal" = fast ] || sh scripts/media-worker/choose.sh "$1" "$goal"; }
+ready() { packages_ready && web_ready && debian_ready && worker check; }
 
 # Real servers and a real browser for the tests, by the name of Debian's package.
 debian_missing() {
@@ -113,3 +115,4 @@ lock || fail "could not take the lock"
 packages_ready || install_packages
 debian_ready || install_debian
 web_ready || build_web
+worker check || worker get

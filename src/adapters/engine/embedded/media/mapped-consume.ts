@@ -40,18 +40,19 @@ export function consumeAs(transport: types.Transport, what: MappedConsume): Prom
   const fits = mid.length <= LONGEST_MID;
   const extensions = new Map([...numbers.extensions].filter(([id]) => fits || id !== MID));
   const asked = numberEntries({ ...numbers, extensions });
-  const media = (capabilities.codecs ?? []).filter((codec) => !isRtx(codec));
+  const codecs = capabilities.codecs ?? [];
+  // mediasoup takes any RTX of the capabilities for any codec's: all have one, or all repair without.
+  const repaired = codecs.filter(({ kind, mimeType }) => kind === 'video' && !isRtx({ mimeType }));
+  const withRtx = repaired.every((codec) => hasRtx(codec, codecs));
   return transport.consume({
     producerId: what.producerId,
     paused: what.paused,
     ...(fits && { mid }),
     ...(what.preferredLayers && { preferredLayers: what.preferredLayers }),
-    // Any RTX of the capabilities is taken for any codec's, so all of them have one or none is used.
-    enableRtx: media.every((codec) => hasRtx(codec, capabilities)),
     rtpCapabilities: {
-      codecs: (capabilities.codecs ?? []).map((codec) =>
-        isRtx(codec) ? codec : { ...codec, rtcpFeedback: [...(codec.rtcpFeedback ?? []), ...asked] },
-      ),
+      codecs: codecs
+        .filter((codec) => withRtx || !isRtx(codec))
+        .map((codec) => ({ ...codec, rtcpFeedback: [...(codec.rtcpFeedback ?? []), ...asked] })),
       headerExtensions: (capabilities.headerExtensions ?? []).filter(({ preferredId }) =>
         extensions.has(preferredId),
       ),
@@ -93,7 +94,7 @@ function numberEntries(numbers: ClientNumbers): types.RtcpFeedback[] {
 
 const isRtx = (codec: { mimeType: string }): boolean => /\/rtx$/i.test(codec.mimeType);
 
-function hasRtx(codec: types.RtpCodecCapability, { codecs = [] }: types.RtpCapabilities): boolean {
+function hasRtx(codec: types.RtpCodecCapability, all: readonly types.RtpCodecCapability[]): boolean {
   const number = codec.preferredPayloadType;
-  return number !== undefined && codecs.some((other) => isRtx(other) && other.parameters?.apt === number);
+  return number !== undefined && all.some((other) => isRtx(other) && other.parameters?.apt === number);
 }
