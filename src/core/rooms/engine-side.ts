@@ -39,7 +39,7 @@ export class EngineSide {
     return done;
   }
 
-  async ticket(room: Room, { uid, displayName }: User, ttlS: number): Promise<Ticket> {
+  async ticket(room: Room, { id, uid, displayName }: User, ttlS: number): Promise<Ticket> {
     const { engine, rules } = this.#deps;
     if (rules.autoCreate === false) {
       await engine.openRoom({
@@ -49,7 +49,8 @@ export class EngineSide {
         departureTimeoutS: Math.ceil(rules.departureMs / 1000),
       });
     }
-    const rights = { publish: true, subscribe: true, data: true };
+    // Who may remove people and end the room may mute them too, by the engine's own API.
+    const rights = { publish: true, subscribe: true, data: true, admin: id === room.creatorId };
     return engine.ticket(room.name, { identity: uid, name: displayName, rights, ttlS });
   }
 
