@@ -54,7 +54,9 @@ export async function openDoors(app: App, options: DoorsOptions) {
   if (app.media) {
     // Loaded when somebody can come in by it.
     const { openLiveKit } = await import('../doors/livekit/index.ts');
+    const { openWhip } = await import('../doors/whip/index.ts');
     sockets.push(...(await openLiveKit(http, app, app.media, options)));
+    await openWhip(http, app, app.media, options);
   }
   routeSockets(http.server, sockets, DOORS);
   return { http, close: () => closeAll(http, sockets) };

@@ -6,6 +6,7 @@ import { mediaWords } from './words/media.ts';
 import { peopleWords } from './words/people.ts';
 import { roomWords } from './words/rooms.ts';
 import { socketWords } from './words/sockets.ts';
+import { whipWords } from './words/whip.ts';
 
 /** One message in the languages we speak; `{name}` is filled from the error's details. */
 export type Words = Readonly<Record<string, Readonly<Record<Locale, string>>>>;
@@ -39,6 +40,7 @@ const words: Words = {
   ...peopleWords,
   ...roomWords,
   ...socketWords,
+  ...whipWords,
 };
 
 /** The message for a key; a key without words is a bug that its own test finds. */

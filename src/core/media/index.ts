@@ -2,3 +2,4 @@
 export type { JoinAsked, MediaGrant, RenewAsked } from '../../ports/media-join.ts';
 export type { MediaSession, MediaSessions, ResumeAsked, Wire } from '../../ports/media-sessions.ts';
 export type { RoomService } from '../../ports/room-service.ts';
+export { grantOf, grantsFrom, textOf } from './grant.ts';

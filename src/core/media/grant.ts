@@ -1,4 +1,4 @@
-import type { MediaGrant } from '../../core/media/index.ts';
+import type { MediaGrant } from '../../ports/media-join.ts';
 
 /** LiveKit's `video` grant as a token says it: `true` is true and nothing else is. */
 export type Grants = Readonly<Record<string, unknown>>;

@@ -1,0 +1,39 @@
+/** SDP fragments of trickle ICE (RFC 8840), as WHIP's PATCH carries them. */
+
+export interface IceCredentials {
+  readonly ufrag: string;
+  readonly pwd: string;
+}
+
+/** The credentials that a fragment (or a description) names first. */
+export function credentialsIn(text: string): IceCredentials | undefined {
+  const ufrag = /^a=ice-ufrag:(\S+)/m.exec(text)?.[1];
+  const pwd = /^a=ice-pwd:(\S+)/m.exec(text)?.[1];
+  return ufrag !== undefined && pwd !== undefined ? { ufrag, pwd } : undefined;
+}
+
+/** The offer of before with new credentials: what a client that restarts ICE would offer. */
+export function withCredentials(sdp: string, { ufrag, pwd }: IceCredentials): string {
+  return sdp
+    .replace(/^a=ice-ufrag:\S+/gm, `a=ice-ufrag:${ufrag}`)
+    .replace(/^a=ice-pwd:\S+/gm, `a=ice-pwd:${pwd}`);
+}
+
+/** What a restart answers: the server's new credentials and candidates, for the section that carries the bundle. */
+export function fragmentOf(answer: string): string {
+  const lines = answer.split(/\r?\n/);
+  const media = lines.find((line) => line.startsWith('m=')) ?? 'm=audio 9 RTP/AVP 0';
+  const mid = lines.find((line) => line.startsWith('a=mid:')) ?? 'a=mid:0';
+  const { ufrag, pwd } = credentialsIn(answer) ?? { ufrag: '', pwd: '' };
+  const candidates = new Set(lines.filter((line) => line.startsWith('a=candidate:')));
+  return [
+    'a=ice-lite',
+    `a=ice-ufrag:${ufrag}`,
+    `a=ice-pwd:${pwd}`,
+    media,
+    mid,
+    ...candidates,
+    'a=end-of-candidates',
+    '',
+  ].join('\r\n');
+}

@@ -1,0 +1,13 @@
+import type { App } from '../../core/app.ts';
+import { iceServers } from '../../core/calls/index.ts';
+
+/** STUN and TURN as RFC 9725 says them: one `Link` for each address. */
+export function iceLinks(app: Pick<App, 'ice' | 'clock'>, identity: string): string[] {
+  return iceServers(app.ice, identity, app.clock.now()).flatMap(({ urls, username, credential }) =>
+    [urls].flat().map((url) => {
+      const link = `<${url}>; rel="ice-server"`;
+      if (username === undefined || credential === undefined) return link;
+      return `${link}; username="${username}"; credential="${credential}"; credential-type="password"`;
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import type { SignalResponse } from '@livekit/protocol';
+import { DisconnectReason, SessionDescription } from '@livekit/protocol';
+import { ParleyError } from '../../core/errors.ts';
+import type { MediaSession, Wire } from '../../core/media/index.ts';
+
+/** A client waits longer for an answer than anybody waits for a request. */
+const ANSWER_MS = 10_000;
+
+interface Waiting {
+  resolve(sdp: string): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * One WHIP or WHEP session: a member of a room whose client speaks HTTP, not LiveKit's signalling.
+ * It is there as long as its connection is, or until it is deleted.
+ */
+export class Resource implements Wire {
+  /** Unguessable: who knows it may end the session, with its token. */
+  readonly id = randomBytes(18).toString('base64url');
+  readonly #ended: (resource: Resource) => void;
+  #session: MediaSession | undefined;
+  #waiting: Waiting | undefined;
+  #offers = 0;
+  #offer = '';
+  #over = false;
+  /** Changes with every ICE session (RFC 9725, section 4.3.1). */
+  etag = newTag();
+
+  constructor(ended: (resource: Resource) => void) {
+    this.#ended = ended;
+  }
+
+  get offer(): string {
+    return this.#offer;
+  }
+
+  begin(session: MediaSession): void {
+    this.#session = session;
+  }
+
+  get session(): MediaSession {
+    if (!this.#session || this.#over) throw new ParleyError('gone', 'whip.over');
+    return this.#session;
+  }
+
+  /** The engine's answer to an offer. Throws `gone` when the session ends first, `unavailable` when none comes. */
+  async negotiate(sdp: string): Promise<string> {
+    const { session } = this;
+    const answered = new Promise<string>((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+    const timer = setTimeout(
+      () => this.#waiting?.reject(new ParleyError('unavailable', 'unavailable')),
+      ANSWER_MS,
+    );
+    try {
+      this.#offers += 1;
+      session.receive({
+        case: 'offer',
+        value: new SessionDescription({ type: 'offer', sdp, id: this.#offers }),
+      });
+      const answer = await answered;
+      this.#offer = sdp;
+      return answer;
+    } finally {
+      clearTimeout(timer);
+      this.#waiting = undefined;
+    }
+  }
+
+  /** From the engine. What LiveKit's clients would be told of others is nobody's news here. */
+  send(message: SignalResponse['message']): void {
+    if (message.case === 'answer') this.#waiting?.resolve(message.value.sdp);
+  }
+
+  end(_reason: DisconnectReason): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#waiting?.reject(new ParleyError('gone', 'whip.over'));
+    this.#ended(this);
+  }
+
+  close(): void {
+    if (this.#over) return;
+    this.#session?.leave(DisconnectReason.CLIENT_INITIATED);
+    this.end(DisconnectReason.CLIENT_INITIATED);
+  }
+
+  retag(): string {
+    this.etag = newTag();
+    return this.etag;
+  }
+}
+
+const newTag = () => `"${randomBytes(9).toString('base64url')}"`;
