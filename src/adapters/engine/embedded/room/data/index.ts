@@ -1,0 +1,1 @@
+export { openRoomData, type RoomDataOptions } from './room-data.ts';
