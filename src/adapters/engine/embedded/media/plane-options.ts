@@ -1,0 +1,21 @@
+/** What the media plane is opened with. */
+export interface PlaneOptions {
+  /** Processes that carry media; one per core unless said otherwise. */
+  readonly workers?: number;
+  /** The first worker's port, UDP and TCP; each further one takes the next. 0: free ones. */
+  readonly rtcPort: number;
+  /** Where workers listen; every IPv4 and IPv6 address unless said otherwise. */
+  readonly listenHosts?: readonly string[];
+  /** How clients reach this machine; its own addresses unless said otherwise. */
+  readonly announced?: readonly string[];
+  /** The worker's program; mediasoup's own unless said otherwise. */
+  readonly workerBin?: string;
+  readonly libwebrtcFieldTrials?: string;
+  /** What workers print: `warn` and `error` are seldom of use to anybody else. */
+  readonly logLevel?: 'debug' | 'warn' | 'error' | 'none';
+  /** The worker sends to each receiver with numbers of its own. */
+  readonly mapsNumbers?: boolean;
+  /** A reliable receiver of data slower than this many bytes a second is not waited for; 0 waits for everybody. */
+  readonly slowReceiverBps?: number;
+  readonly failed: (what: string, error: unknown) => void;
+}

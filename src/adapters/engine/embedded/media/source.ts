@@ -1,0 +1,88 @@
+import type { types } from 'mediasoup';
+import type { SourceStats } from './measures.ts';
+import type { Place } from './place.ts';
+import { SourceMeter } from './source-meter.ts';
+import type { Source } from './types.ts';
+
+/** VP9's layers in one stream, as `producing` announces them. */
+const SVC_LAYERS = 3;
+
+/** What mediasoup receives of one section, and where else it is. */
+export class ProducedSource implements Source {
+  readonly producer: types.Producer;
+  readonly place: Place;
+  readonly mime: string;
+  readonly rids: readonly string[];
+  readonly svcLayers: number;
+  readonly #meter: SourceMeter;
+  readonly #failed: (what: string, error: unknown) => void;
+  /** The same on other workers. */
+  readonly #piped = new Map<Place, Promise<types.Producer>>();
+
+  constructor(producer: types.Producer, place: Place, failed: (what: string, error: unknown) => void) {
+    this.producer = producer;
+    this.place = place;
+    this.#failed = failed;
+    this.#meter = new SourceMeter(producer);
+    const { codecs, encodings = [] } = producer.rtpParameters;
+    this.mime = codecs[0]?.mimeType ?? '';
+    this.rids = encodings.flatMap(({ rid }) => (rid === undefined ? [] : [rid]));
+    this.svcLayers = this.mime === 'video/VP9' && encodings.length === 1 ? SVC_LAYERS : 1;
+  }
+
+  get id(): string {
+    return this.producer.id;
+  }
+
+  get kind(): 'audio' | 'video' {
+    return this.producer.kind;
+  }
+
+  get closed(): boolean {
+    return this.producer.closed;
+  }
+
+  pause(): void {
+    this.#ask('pause', () => this.producer.pause());
+  }
+
+  resume(): void {
+    this.#ask('resume', () => this.producer.resume());
+  }
+
+  close(): void {
+    this.producer.close();
+  }
+
+  stats(): Promise<SourceStats> {
+    return this.#meter.read();
+  }
+
+  /** The producer to consume from in that place; brought there if need be. */
+  async at(place: Place): Promise<types.Producer> {
+    if (place === this.place) return this.producer;
+    let piped = this.#piped.get(place);
+    if (!piped) {
+      piped = this.#pipe(place);
+      this.#piped.set(place, piped);
+      piped.catch(() => this.#piped.delete(place));
+    }
+    return piped;
+  }
+
+  async #pipe(place: Place): Promise<types.Producer> {
+    const { pipeProducer } = await this.place.router.pipeToRouter({
+      producerId: this.producer.id,
+      router: place.router,
+    });
+    if (!pipeProducer) throw new Error('nothing was piped');
+    return pipeProducer;
+  }
+
+  #ask(what: string, ask: () => Promise<void>): void {
+    if (this.closed) return;
+    ask().catch((error: unknown) => {
+      if (!this.closed) this.#failed(`a source: ${what}`, error);
+    });
+  }
+}
