@@ -44,6 +44,11 @@ export const EMBEDDED = mediaFrom({
   MEDIA_ENGINE: 'embedded',
   RTC_PORT: '0',
   RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
+  ...(process.env.MEDIASOUP_WORKER_BIN === undefined
+    ? {}
+    : { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
+  // The set-up's worker, unless somebody tries another one.
+  MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN,
 });
 
 const tokens = new JoseTokens(systemClock);

@@ -1,0 +1,254 @@
+import type { RemoteTrack } from '@livekit/rtc-node';
+import {
+  AudioStream,
+  DisconnectReason,
+  dispose,
+  LocalAudioTrack,
+  LocalVideoTrack,
+  Room,
+  RoomEvent,
+  TrackKind,
+  TrackPublishOptions,
+  TrackSource,
+  VideoStream,
+} from '@livekit/rtc-node';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '../support/wait-for.ts';
+import type { Rooms } from './rooms.ts';
+import { startRooms } from './rooms.ts';
+import { barIn, moved, Picture, shareAt, Tone } from './signals.ts';
+
+let rooms: Rooms;
+let room: string;
+let count = 0;
+const here: Room[] = [];
+const ends: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  rooms = await startRooms();
+});
+afterAll(async () => {
+  await dispose();
+  await rooms.close();
+});
+beforeEach(() => {
+  room = `native-${Date.now()}-${++count}`;
+});
+afterEach(async () => {
+  await Promise.all(here.splice(0).map((one) => one.disconnect()));
+  await Promise.all(ends.splice(0).map((end) => end()));
+});
+
+async function join(identity: string, grant = {}): Promise<Room> {
+  const client = new Room();
+  here.push(client);
+  await client.connect(rooms.wsUrl, await rooms.token(identity, room, grant), {
+    autoSubscribe: true,
+    dynacast: false,
+  });
+  return client;
+}
+
+/** Ann and Bob, each of whom knows that the other is there. */
+async function pair(): Promise<[ann: Room, bob: Room]> {
+  const ann = await join('ann');
+  const bob = await join('bob');
+  await waitFor(() => ann.remoteParticipants.has('bob') && bob.remoteParticipants.has('ann'), {
+    reason: 'both to know of each other',
+  });
+  return [ann, bob];
+}
+
+/** The next track of that kind that comes to the client. */
+function track(client: Room, kind: TrackKind): Promise<RemoteTrack> {
+  return new Promise((resolve) => {
+    client.on(RoomEvent.TrackSubscribed, (one) => {
+      if (one.kind === kind) resolve(one);
+    });
+  });
+}
+
+function options(source: TrackSource): TrackPublishOptions {
+  const made = new TrackPublishOptions();
+  made.source = source;
+  return made;
+}
+
+async function publishTone(client: Room, hertz: number) {
+  const tone = new Tone(hertz);
+  ends.push(() => tone.stop());
+  const local = LocalAudioTrack.createAudioTrack('tone', tone.source);
+  return client.localParticipant?.publishTrack(local, options(TrackSource.SOURCE_MICROPHONE));
+}
+
+async function publishPicture(client: Room) {
+  const picture = new Picture();
+  ends.push(() => picture.stop());
+  const local = LocalVideoTrack.createVideoTrack('picture', picture.source);
+  return client.localParticipant?.publishTrack(local, options(TrackSource.SOURCE_CAMERA));
+}
+
+describe('two native clients', () => {
+  it('hear the tone that the other sends, each its own', async () => {
+    const [ann, bob] = await pair();
+    const [atAnn, atBob] = [track(ann, TrackKind.KIND_AUDIO), track(bob, TrackKind.KIND_AUDIO)];
+    await publishTone(ann, 440);
+    await publishTone(bob, 1_000);
+    await Promise.all([hears(await atBob, 440), hears(await atAnn, 1_000)]);
+  });
+
+  it('see the bar that the other moves', async () => {
+    const [ann, bob] = await pair();
+    const arriving = track(bob, TrackKind.KIND_VIDEO);
+    await publishPicture(ann);
+    const positions: number[] = [];
+    for await (const { frame } of new VideoStream(await arriving)) {
+      const position = barIn(frame);
+      if (position !== undefined) positions.push(position);
+      if (positions.length === 30) break;
+    }
+    const steps = positions.slice(1).map((to, i) => moved(positions[i] ?? 0, to));
+    // One step is a fortieth of the width; a frame may be lost, none comes late or twice over.
+    expect(steps.filter((step) => step > 0 && step < 0.2).length).toBeGreaterThan(25);
+  });
+
+  it('come to those who come later', async () => {
+    const ann = await join('ann');
+    await publishTone(ann, 440);
+    const bob = new Room();
+    here.push(bob);
+    const arriving = track(bob, TrackKind.KIND_AUDIO);
+    await bob.connect(rooms.wsUrl, await rooms.token('bob', room), { autoSubscribe: true, dynacast: false });
+    await hears(await arriving, 440);
+  });
+
+  it('are muted by who may, never unmuted, and take back what they publish', async () => {
+    const [ann, bob] = await pair();
+    const arriving = track(bob, TrackKind.KIND_AUDIO);
+    const sid = (await publishTone(ann, 440))?.sid ?? '';
+    await arriving;
+    const seen = () => bob.remoteParticipants.get('ann')?.trackPublications.get(sid);
+    expect(seen()?.muted).toBe(false);
+    expect(await rooms.service.mutePublishedTrack(room, 'ann', sid, true)).toMatchObject({
+      sid,
+      muted: true,
+    });
+    await waitFor(() => seen()?.muted === true, { reason: 'the track to be muted' });
+    await expect(rooms.service.mutePublishedTrack(room, 'ann', sid, false)).rejects.toThrow(
+      'remote unmute not enabled',
+    );
+    await ann.localParticipant?.unpublishTrack(sid);
+    await waitFor(() => seen() === undefined, { reason: 'the track to be gone' });
+  });
+});
+
+describe('data of native clients', () => {
+  it('arrives whole, to everybody or to whom it is for', async () => {
+    const [ann, bob] = await pair();
+    const cat = await join('cat');
+    const got: Record<string, string[]> = { bob: [], cat: [] };
+    for (const [name, client] of [
+      ['bob', bob],
+      ['cat', cat],
+    ] as const) {
+      client.on(RoomEvent.DataReceived, (payload, from, _, topic) =>
+        got[name]?.push(`${from?.identity} ${topic} ${new TextDecoder().decode(payload)}`),
+      );
+    }
+    await waitFor(() => ann.remoteParticipants.size === 2, { reason: 'cat to be there' });
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    await ann.localParticipant?.publishData(bytes('one'), { reliable: true, topic: 't' });
+    await ann.localParticipant?.publishData(bytes('two'), {
+      reliable: true,
+      topic: 't',
+      destination_identities: ['bob'],
+    });
+    await ann.localParticipant?.publishData(bytes('three'), { reliable: true, topic: 't' });
+    await waitFor(() => got.bob?.length === 3 && got.cat?.length === 2, {
+      reason: `all messages (${JSON.stringify(got)})`,
+    });
+    expect(got).toEqual({
+      bob: ['ann t one', 'ann t two', 'ann t three'],
+      cat: ['ann t one', 'ann t three'],
+    });
+  });
+
+  it('streams as text of any length', async () => {
+    const [ann, bob] = await pair();
+    const text = Array.from({ length: 20_000 }, (_, n) => `${n},`).join('');
+    const arrived = new Promise<string>((resolve, reject) => {
+      bob.registerTextStreamHandler('long', (reader) => void reader.readAll().then(resolve, reject));
+    });
+    await ann.localParticipant?.sendText(text, { topic: 'long' });
+    expect(await arrived).toBe(text);
+  });
+
+  it('asks and answers', async () => {
+    const [ann, bob] = await pair();
+    bob.localParticipant?.registerRpcMethod(
+      'greet',
+      async (asked) => `hello ${asked.payload} ${asked.callerIdentity}`,
+    );
+    const answer = await ann.localParticipant?.performRpc({
+      destinationIdentity: 'bob',
+      method: 'greet',
+      payload: 'from',
+    });
+    expect(answer).toBe('hello from ann');
+    const unknown = ann.localParticipant?.performRpc({
+      destinationIdentity: 'bob',
+      method: 'no',
+      payload: '',
+    });
+    await expect(unknown).rejects.toMatchObject({ code: 1400 });
+  });
+});
+
+describe('what native clients are told', () => {
+  it('attributes, names and metadata that others change', async () => {
+    const ann = await join('ann', { canUpdateOwnMetadata: true });
+    const bob = await join('bob');
+    const seen = await waitFor(() => bob.remoteParticipants.get('ann'), { reason: 'Ann to be there' });
+    expect(seen.name).toBe("ann's name");
+    await ann.localParticipant?.setAttributes({ a: '1' });
+    await ann.localParticipant?.updateMetadata('mine');
+    await waitFor(() => seen.attributes.a === '1' && seen.metadata === 'mine', { reason: 'both to arrive' });
+  });
+
+  it('who leaves, and that one was removed', async () => {
+    const [ann, bob] = await pair();
+    const reason = new Promise<DisconnectReason>((resolve) => bob.on(RoomEvent.Disconnected, resolve));
+    await rooms.service.removeParticipant(room, 'bob');
+    expect(await reason).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+    await waitFor(() => !ann.remoteParticipants.has('bob'), { reason: 'Bob to be gone' });
+  });
+
+  it('that another device has come in their place', async () => {
+    const [ann, bob] = await pair();
+    const reason = new Promise<DisconnectReason>((resolve) => bob.on(RoomEvent.Disconnected, resolve));
+    await join('bob');
+    expect(await reason).toBe(DisconnectReason.DUPLICATE_IDENTITY);
+    await waitFor(() => ann.remoteParticipants.has('bob'), { reason: 'the new Bob to be there' });
+  });
+
+  it('that the room is over', async () => {
+    const [ann] = await pair();
+    const reason = new Promise<DisconnectReason>((resolve) => ann.on(RoomEvent.Disconnected, resolve));
+    await rooms.service.deleteRoom(room);
+    expect(await reason).toBe(DisconnectReason.ROOM_DELETED);
+    expect(await rooms.service.listRooms([room])).toEqual([]);
+  });
+});
+
+/** The tone is most of what is heard, within what Opus needs to begin. */
+async function hears(arriving: RemoteTrack, hertz: number): Promise<void> {
+  let share = 0;
+  let frames = 0;
+  let kept = new Int16Array(0);
+  for await (const { data } of new AudioStream(arriving, 48_000, 1)) {
+    kept = Int16Array.from([...kept.slice(-24_000 + data.length), ...data]);
+    if (++frames % 10 === 0) share = Math.max(share, shareAt(hertz, kept));
+    if (share > 0.9 || frames > 1_500) break;
+  }
+  expect(share).toBeGreaterThan(0.9);
+}
