@@ -14,7 +14,7 @@ export function mediaPrincipal(claims: Claims, jti: string): MediaPrincipal {
     attributes: claims.attributes ?? {},
     memberKind: claims.kind ?? 'standard',
     roomConfig: claims.roomConfig,
-    issuedAt: Math.floor((claims.iat ?? claims.nbf ?? 0) * 1000),
+    issuedAt: Math.round((claims.iat ?? claims.nbf ?? 0) * 1000),
     jti,
     expiresAt: (claims.exp ?? 0) * 1000,
   };

@@ -61,6 +61,7 @@ export function askedBy(
       renew: (now) => renew(app, principal, now),
       client: said.client,
       autoSubscribe: said.autoSubscribe,
+      autoSubscribeDataTracks: said.autoSubscribeDataTracks,
       adaptiveStream: said.adaptiveStream,
       singlePeer: said.singlePeer,
     },

@@ -23,6 +23,7 @@ export function joinRequest(text: string, origin: Origin): JoinSaid {
   const settings = asked.connectionSettings;
   return {
     autoSubscribe: settings?.autoSubscribe ?? false,
+    autoSubscribeDataTracks: settings?.autoSubscribeDataTrack ?? false,
     adaptiveStream: settings?.adaptiveStream ?? false,
     attributes: asked.participantAttributes,
     metadata: asked.metadata,

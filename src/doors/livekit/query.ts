@@ -9,6 +9,7 @@ const yes = (text: string | null): boolean => text === '1' || text === 'true';
 /** What a client says of its join beside its token: in the query, or in a join request there. */
 export interface JoinSaid {
   readonly autoSubscribe: boolean;
+  readonly autoSubscribeDataTracks: boolean;
   readonly adaptiveStream: boolean;
   readonly attributes: Readonly<Record<string, string>>;
   readonly metadata: string;
@@ -28,6 +29,7 @@ export function joinQuery(query: URLSearchParams, origin: Origin, strict: boolea
   const reconnect = yes(query.get('reconnect'));
   return {
     autoSubscribe: autoSubscribe === null || autoSubscribe === '' || yes(autoSubscribe),
+    autoSubscribeDataTracks: yes(query.get('auto_subscribe_data_track')),
     adaptiveStream: yes(query.get('adaptive_stream')),
     attributes: attributesIn(query.get('attributes') ?? '', strict),
     metadata: '',
