@@ -73,6 +73,7 @@ async function openEmbeddedEngine({ media }: Config, needs: Needs): Promise<Medi
     announced: media.announced,
     workerBin: worker.path,
     mapsNumbers: worker.mapsNumbers,
+    slowReceiverBps: media.slowReceiverBps,
     failed,
   });
   const embedded = openEmbedded({

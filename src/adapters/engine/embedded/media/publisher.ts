@@ -63,7 +63,7 @@ export class OfferedTo implements Publisher {
 
   answer(sdp: string): Promise<{ sdp: string; midToTrack: Record<string, string> }> {
     return this.#serial.run(async () => {
-      const offer = readDescription(sdp);
+      const offer = only(readDescription(sdp), this.#events.publishable);
       // The client is to be the DTLS client, also for the numbers of its data streams.
       if (offer.setup !== 'actpass' && offer.setup !== 'active') throw notSdp();
       this.#stillOpen();
@@ -158,6 +158,16 @@ export class OfferedTo implements Publisher {
   #stillOpen(): void {
     if (this.#connection.transport.closed) throw new ParleyError('unavailable', 'unavailable');
   }
+}
+
+/** The offer without the codecs that its client is not to publish: as if it had not offered them. */
+function only(offer: Description, publishable: readonly string[] | undefined): Description {
+  if (!publishable) return offer;
+  const known = new Set([...publishable.map((mime) => mime.toLowerCase()), 'video/rtx', 'audio/rtx']);
+  const sections = offer.sections.map((section) => {
+    return { ...section, codecs: section.codecs.filter(({ mime }) => known.has(mime)) };
+  });
+  return { ...offer, sections };
 }
 
 /** Whether a section sends something that the room can carry. */

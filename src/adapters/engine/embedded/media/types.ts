@@ -77,6 +77,8 @@ export interface AcceptedTrack {
 }
 
 export interface PublisherEvents {
+  /** MIME types that the client may publish, its device being known to fail at the others; absent: all. */
+  readonly publishable?: readonly string[];
   /** Which announced track the section carries; undefined: it is answered inactive. Synchronous. */
   match(offered: OfferedTrack): AcceptedTrack | undefined;
   published(accepted: AcceptedTrack, mid: string, source: Source): void;

@@ -15,6 +15,7 @@ export function peerEvents(member: RoomMember, failed: (what: string, error: unk
     }
   };
   return {
+    publishable: member.publishable,
     match: (offered) => (member.closed ? undefined : publishing.match(offered)),
     published: (accepted, mid, source) => {
       if (member.closed) return source.close();

@@ -24,8 +24,19 @@ export function carriedCodecs(section: Section, first?: string): Carried[] {
     );
     return [{ offered, room, rtx }];
   });
-  const chosen = carried.filter(({ offered }) => offered.mime === first);
+  const chosen = carried
+    .filter(({ offered }) => offered.mime === first)
+    .toSorted((a, b) => rank(a) - rank(b));
   return [...chosen, ...carried.filter((each) => !chosen.includes(each))];
+}
+
+/**
+ * Of the H.264 offered, the one that every encoder has is the first: a native client sends what fits
+ * its encoder, wherever in the answer that is, and only one payload type is listened to.
+ */
+function rank({ offered: { mime, parameters } }: Carried): number {
+  if (mime !== 'video/h264' || Number(parameters['packetization-mode'] ?? 0) !== 1) return 2;
+  return h264Profile(parameters['profile-level-id']) === 'constrained-baseline' ? 0 : 1;
 }
 
 function same(offered: OfferedCodec, room: types.RtpCodecCapability): boolean {
