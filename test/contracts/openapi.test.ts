@@ -14,7 +14,7 @@ describe('/openapi.json', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ openapi: '3.1.0', servers: [{ url: 'https://calls.example.com' }] });
     const tags = body.tags.map((tag: { name: string }) => tag.name);
-    expect(tags).toEqual(['call-service', 'group-calls', 'call-socket', 'meetings', 'host', 'ops']);
+    expect(tags).toEqual(['call-service', 'group-calls', 'call-socket', 'rooms', 'meetings', 'host', 'ops']);
     const used = Object.values(body.paths as Record<string, Record<string, { tags: string[] }>>).flatMap(
       (item) => Object.values(item).flatMap((operation) => operation.tags),
     );

@@ -107,6 +107,17 @@ const FIELDS = [
   'id',
   'stats',
   'display_name',
+  'room_name',
+  'room_id',
+  'creator',
+  'uids',
+  'status',
+  'call_type',
+  'invite_on',
+  'max_participants',
+  'source_channel_id',
+  'source_channel_type',
+  'device_type',
 ]; // prettier-ignore
 const QUERIES = [
   'page',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FakeEngine } from '../../src/adapters/engine/fake.ts';
 import { api, startTestServer, type TestServer } from '../support/server.ts';
 import { ACTORS, type Actor, tokenOf } from './actors.ts';
 import { registeredRoutes } from './routes.ts';
@@ -11,12 +12,14 @@ import { hostRows } from './rows/host.ts';
 import { meetingsRows } from './rows/meetings.ts';
 import { isFile, opsRows } from './rows/ops.ts';
 import { peopleRows } from './rows/people.ts';
+import { roomsRows } from './rows/rooms.ts';
 import { makeScene, type Scene, snapshot } from './scene.ts';
 
 const ROWS: Rows = {
   ...callServiceRows,
   ...groupCallsRows,
   ...callSocketRows,
+  ...roomsRows,
   ...meetingsRows,
   ...hostRows,
   ...peopleRows,
@@ -25,7 +28,7 @@ const ROWS: Rows = {
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({}, { engine: new FakeEngine() });
 });
 afterAll(() => server.close());
 

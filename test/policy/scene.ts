@@ -26,6 +26,8 @@ export interface Scene {
   incoming(): Promise<Call>;
   /** The owner and the friend talk. */
   connected(): Promise<Call>;
+  /** The owner's room, which the friend is asked into; its name. */
+  room(): Promise<string>;
 }
 
 let scenes = 0;
@@ -102,6 +104,19 @@ export async function makeScene(server: TestServer): Promise<Scene> {
       await api(server, 'POST', `/api/v1/rtc/stats/${id}`, { token: owner.token, body: stats });
       return answered;
     }),
+    room: once(async () => {
+      const asker = { principal, device: null };
+      const { room } = await app.rooms.create(asker, {
+        name: name('room'),
+        creator: owner.uid,
+        uids: [friend.uid],
+        callType: 1,
+        inviteOn: true,
+        maxMembers: 10,
+        channel: undefined,
+      });
+      return room.name;
+    }),
   };
 }
 
@@ -126,6 +141,9 @@ export async function snapshot({ server, owner, friend, groupId, webhookId }: Sc
     call: call && (await read.calls.get(call.id)),
     stats: call && (await read.calls.stats(call.id, owner.id)),
     calls: await read.calls.countHistory(owner.id, {}),
+    rooms: await Promise.all(
+      (await read.rooms.page(undefined, 20, 0)).map(({ name }) => read.rooms.get(name)),
+    ),
     webhook: await read.webhooks.get(webhookId),
     webhooks: (await read.webhooks.list()).length,
   };

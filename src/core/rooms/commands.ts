@@ -29,8 +29,8 @@ export type RoomCommand =
   /** The engine's room is there, or over. */
   | { type: 'opened' }
   | { type: 'closed' }
-  /** A session of the engine; `seen` by looking rather than told, so that it is there for certain. */
-  | { type: 'entered'; userId: number; uid: string; sid: string; seen: boolean }
+  /** A session of the engine began; `seen` by looking rather than told, so that it is there for certain. */
+  | { type: 'entered'; userId: number; uid: string; sid: string; at: number; seen: boolean }
   | { type: 'gone'; uid: string; sid: string };
 
 /** Why a command is not taken. Nothing changes. */

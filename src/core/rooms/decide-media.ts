@@ -8,7 +8,7 @@ import { started } from './steps.ts';
 /** Somebody's media is there: they have joined, and the room has started. A refusal means: not let in. */
 export function decideEntered(
   room: Room,
-  { userId, uid, sid, seen }: RoomCommand & { type: 'entered' },
+  { userId, uid, sid, at, seen }: RoomCommand & { type: 'entered' },
   now: number,
 ): Decision {
   if (!isLive(room)) return refuse('over');
@@ -21,7 +21,8 @@ export function decideEntered(
     const media: RoomEvent = { type: 'member.media', uid, sid, there: true, deadlineAt: null };
     return accept(media, ...start);
   }
-  if (member?.mediaSid === sid && !seen) return nothing;
+  // Told late: they have left since.
+  if (!seen && member && (member.mediaSid === sid || at <= (member.leaveTime ?? 0))) return nothing;
   if (member && member.removedAt !== null) return refuse('state');
   if (isFull(room)) return refuse('full');
   const deviceType = member?.deviceType ?? '';

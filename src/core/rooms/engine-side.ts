@@ -88,7 +88,7 @@ export class EngineSide {
         await this.run(room.name, async () => ({ type: 'closed' }));
         return;
       case 'member_joined':
-        return this.#entered(room, event.identity, event.memberSid, false);
+        return this.#entered(room, { ...event, sid: event.memberSid, seen: false });
       case 'member_left':
         await this.#gone(room.name, event.identity, event.memberSid);
         return;
@@ -96,7 +96,8 @@ export class EngineSide {
   }
 
   /** Who may not be in is sent out again; an identity that is nobody's (a recorder) is let be. */
-  async #entered(room: Room, identity: string, sid: string, seen: boolean): Promise<void> {
+  async #entered(room: Room, came: Came): Promise<void> {
+    const { identity, sid, at, seen } = came;
     const user = await this.#deps.store.read.users.byUid(identity);
     if (!user) return;
     try {
@@ -105,7 +106,7 @@ export class EngineSide {
           const elsewhere = await tx.calls.engage([user.id], subjectOf(now.name));
           if (elsewhere.size > 0) throw new NotLetIn();
         }
-        return { type: 'entered', userId: user.id, uid: identity, sid, seen };
+        return { type: 'entered', userId: user.id, uid: identity, sid, at, seen };
       });
     } catch (error) {
       const refused =
@@ -152,13 +153,20 @@ export class EngineSide {
       // Has left by word alone, and the client is still there.
       const stayed = member && member.status !== MEMBER.joined && joinedAt <= (member.leaveTime ?? 0);
       if (stayed) await this.remove(name, identity);
-      else await this.#entered(room, identity, sid, true);
+      else await this.#entered(room, { identity, sid, at: joinedAt, seen: true });
     }
     for (const { uid, inMedia, mediaSid } of room.members) {
       if (!inMedia || members.some(({ identity }) => identity === uid)) continue;
       await this.#gone(name, uid, mediaSid ?? '');
     }
   }
+}
+
+interface Came {
+  identity: string;
+  sid: string;
+  at: number;
+  seen: boolean;
 }
 
 /** Something else has this person. */
