@@ -174,13 +174,14 @@ class Link implements OpenDataLink {
     while (this.#streams.length <= streamId) {
       const own = CHANNELS[(this.#streams.length - 1) / 2];
       const unreliable = this.#options.role === 'subscriber' && own !== undefined && isLossy(own);
-      this.#streams.push(
-        transport.consumeData({
-          dataProducerId: silent.id,
-          // The worker takes an absent lifetime for none at all; with one, a message is never sent again, too.
-          ...(unreliable ? { ordered: false, maxPacketLifeTime: LIMITS.lossyLifeMs } : { ordered: true }),
-        }),
-      );
+      const made = transport.consumeData({
+        dataProducerId: silent.id,
+        // The worker takes an absent lifetime for none at all; with one, a message is never sent again, too.
+        ...(unreliable ? { ordered: false, maxPacketLifeTime: LIMITS.lossyLifeMs } : { ordered: true }),
+      });
+      // Those in between are awaited by nobody, and fail when the transport closes meanwhile.
+      made.catch(() => undefined);
+      this.#streams.push(made);
     }
     const stream = await (this.#streams[streamId] as Promise<types.DataConsumer>);
     if (stream.sctpStreamParameters?.streamId !== streamId) throw new Error('streams are numbered otherwise');
