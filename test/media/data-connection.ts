@@ -59,21 +59,24 @@ export async function offeredBy(page: Page, { transport }: DataConnection, label
 
 /** The server offers; what the browser gets on each channel is in `window.got`. */
 export async function answeredBy(page: Page, { transport }: DataConnection): Promise<void> {
-  const answer = await page.evaluate(async (sdp) => {
-    const connection = new RTCPeerConnection();
-    const got: Record<string, string[]> = {};
-    const channels: Record<string, RTCDataChannel> = {};
-    connection.ondatachannel = ({ channel }) => {
-      channels[channel.label] = channel;
-      got[channel.label] = [];
-      channel.binaryType = 'arraybuffer';
-      channel.onmessage = ({ data }) => got[channel.label]?.push(new TextDecoder().decode(data));
-    };
-    Object.assign(globalThis, { connection, channels, got });
-    await connection.setRemoteDescription({ type: 'offer', sdp });
-    await connection.setLocalDescription();
-    return connection.localDescription?.sdp ?? '';
-  }, sdpOf(transport, 'actpass'));
+  const answer = await page.evaluate(
+    async (sdp) => {
+      const connection = new RTCPeerConnection();
+      const got: Record<string, string[]> = {};
+      const channels: Record<string, RTCDataChannel> = {};
+      connection.ondatachannel = ({ channel }) => {
+        channels[channel.label] = channel;
+        got[channel.label] = [];
+        channel.binaryType = 'arraybuffer';
+        channel.onmessage = ({ data }) => got[channel.label]?.push(new TextDecoder().decode(data));
+      };
+      Object.assign(globalThis, { connection, channels, got });
+      await connection.setRemoteDescription({ type: 'offer', sdp });
+      await connection.setLocalDescription();
+      return connection.localDescription?.sdp ?? '';
+    },
+    sdpOf(transport, 'actpass'),
+  );
   await connect(transport, answer);
 }
 

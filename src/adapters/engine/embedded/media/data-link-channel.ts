@@ -119,6 +119,7 @@ abstract class Channel implements OutChannel {
  */
 export class ReliableChannel extends Channel {
   readonly #queue = new PayloadQueue();
+  readonly #refused: Buffer[] = [];
   #room: { promise: Promise<boolean>; resolve: (sent: boolean) => void } | undefined;
   #poll: NodeJS.Timeout | undefined;
 
@@ -158,12 +159,14 @@ export class ReliableChannel extends Channel {
   }
 
   protected refused(payload: Buffer): void {
-    this.#queue.putBack(payload);
+    this.#refused.push(payload);
     this.#watch();
   }
 
   #pump(): void {
-    if (!this.opened) return;
+    // What the worker had no room for goes first again, when it has answered to all that it was handed.
+    if (!this.opened || (this.#refused.length > 0 && this.handed > 0)) return;
+    for (const payload of this.#refused.splice(0).reverse()) this.#queue.putBack(payload);
     while (!this.#queue.empty && this.handed + this.buffered < LIMITS.workerBuffer) {
       const payload = this.#queue.take();
       if (payload) this.hand(payload);

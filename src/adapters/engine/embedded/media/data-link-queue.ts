@@ -1,6 +1,6 @@
 /** First in, first out, without moving what is behind on each step. */
 export class PayloadQueue {
-  #items: Buffer[] = [];
+  #items: (Buffer | undefined)[] = [];
   #first = 0;
   #bytes = 0;
 
@@ -27,7 +27,7 @@ export class PayloadQueue {
   take(): Buffer | undefined {
     const payload = this.#items[this.#first];
     if (!payload) return undefined;
-    this.#first++;
+    this.#items[this.#first++] = undefined;
     this.#bytes -= payload.length;
     if (this.#first > 512 && this.#first * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#first);
