@@ -104,6 +104,7 @@ function fakeMedia(world: LiveKitWorld): MediaSessions {
       asked.send({ case: 'join', value: new JoinResponse({ pingInterval: 5 }) });
       return session;
     },
+    load: async () => [],
     resume: async (asked) => (world.resumable ? enter(asked, asked.identity, asked.room) : undefined),
   };
 }

@@ -71,6 +71,12 @@ const WORDS: Readonly<Record<string, readonly [TwirpCode, string]>> = {
   'room.cloud_only': ['unimplemented', 'not implemented'],
 };
 
+/** Where LiveKit looks for somebody it does not ask for the room first. */
+export function nobodyThere(thrown: unknown): never {
+  if (toParleyError(thrown).key !== 'room.unknown') throw thrown;
+  throw new TwirpError('not_found', 'participant does not exist');
+}
+
 export function twirpError(thrown: unknown): TwirpError {
   if (thrown instanceof TwirpError) return thrown;
   const { code, key, details } = toParleyError(thrown);

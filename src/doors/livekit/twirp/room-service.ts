@@ -21,7 +21,7 @@ import {
   UpdateSubscriptionsRequest,
   UpdateSubscriptionsResponse,
 } from '@livekit/protocol';
-import { TwirpError } from './errors.ts';
+import { nobodyThere, TwirpError } from './errors.ts';
 import { mayAdminister, mayCreate, mayList, maySend } from './grants.ts';
 import {
   checkAttributes,
@@ -67,13 +67,13 @@ export const roomService: Readonly<Record<string, Method>> = {
   GetParticipant: method({
     request: RoomParticipantIdentity,
     may: mayAdminister,
-    run: (service, asked) => service.getParticipant(asked.room, asked.identity),
+    run: (service, asked) => service.getParticipant(asked.room, asked.identity).catch(nobodyThere),
   }),
   RemoveParticipant: method({
     request: RoomParticipantIdentity,
     may: mayAdminister,
     run: async (service, asked) => {
-      await service.removeParticipant(asked);
+      await service.removeParticipant(asked).catch(nobodyThere);
       return new RemoveParticipantResponse();
     },
   }),
@@ -90,7 +90,7 @@ export const roomService: Readonly<Record<string, Method>> = {
       checkName(asked.name);
       checkMetadata(asked.metadata);
       checkAttributes(asked.attributes);
-      return service.updateParticipant(asked);
+      return service.updateParticipant(asked).catch(nobodyThere);
     },
   }),
   UpdateSubscriptions: method({

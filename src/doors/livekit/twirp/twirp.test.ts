@@ -198,7 +198,7 @@ describe('a call', () => {
   });
 
   it.each([
-    [new ParleyError('not_found', 'room.unknown'), 404, 'not_found', 'requested room does not exist'],
+    [new ParleyError('not_found', 'room.unknown'), 404, 'not_found', 'participant does not exist'],
     [new ParleyError('not_found', 'room.no_member'), 404, 'not_found', 'participant does not exist'],
     [new ParleyError('not_found', 'room.no_track'), 404, 'not_found', 'track is not found'],
     [
@@ -215,6 +215,17 @@ describe('a call', () => {
     const token = await world.token(ADMIN);
     const answer = await call('RoomService/GetParticipant', { token, body: { room: 'r', identity: 'x' } });
     expect(answer).toMatchObject({ status, json: { code, msg } });
+  });
+
+  it('of a room that is not there says so, where LiveKit looks for the room', async () => {
+    world.fails = new ParleyError('not_found', 'room.unknown');
+    const token = await world.token({ roomCreate: true, ...ADMIN });
+    for (const name of ['DeleteRoom', 'UpdateRoomMetadata', 'SendData']) {
+      expect(await call(`RoomService/${name}`, { token, body: { room: 'r' } })).toMatchObject({
+        status: 404,
+        json: { code: 'not_found', msg: 'requested room does not exist' },
+      });
+    }
   });
 
   it('that fails unexpectedly tells nothing', async () => {
