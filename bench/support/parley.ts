@@ -38,6 +38,8 @@ export function startParley(dataDir: string, options: ServerOptions = {}): Promi
     PORT: '0',
     HOST: '127.0.0.1',
     DATA_DIR: dataDir,
+    // What is measured here is the server without its media; bench/media measures that.
+    MEDIA_ENGINE: 'none',
     API_KEYS: `${KEY}:${SECRET}`,
     RATE_LIMITS: 'off',
     ...options.env,

@@ -1,5 +1,6 @@
 import type { DisconnectReason, SignalRequest, SignalResponse } from '@livekit/protocol';
 import type { JoinAsked } from './media-join.ts';
+import type { WorkerUse } from './media-stats.ts';
 import type { RoomService } from './room-service.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface MediaSessions {
    * nothing to resume: the door sends `leave` with RECONNECT and STATE_MISMATCH.
    */
   resume(asked: ResumeAsked): Promise<MediaSession | undefined>;
+  /** Of each process that carries media. */
+  load(): Promise<readonly WorkerUse[]>;
 }
 
 export interface Wire {

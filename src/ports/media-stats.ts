@@ -9,3 +9,13 @@ export interface MemberStats {
   readonly bitrateUp: { readonly audio: number; readonly video: number };
   readonly bitrateDown: { readonly audio: number; readonly video: number };
 }
+
+/** A process that carries media. */
+export interface WorkerUse {
+  readonly pid: number;
+  /** Since its start. */
+  readonly cpuS: number;
+  readonly rooms: number;
+  /** Tracks on their way to somebody. */
+  readonly consumers: number;
+}

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from '../../core/app.ts';
 import { countCalls } from './call-metrics.ts';
+import { measureMedia } from './media-metrics.ts';
 
 /** What `/metrics` shows. No label is a person, a call or anything else a client may choose. */
 export class Metrics {
@@ -12,6 +13,7 @@ export class Metrics {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     countCalls(app, this.#registry);
+    if (app.media) measureMedia(app, app.media, this.#registry);
     new Gauge({
       name: 'parley_sockets',
       help: 'Open sockets of this node.',

@@ -55,6 +55,10 @@ export class EmbeddedRooms implements MediaSessions {
     return session;
   }
 
+  load(): ReturnType<MediaSessions['load']> {
+    return this.options.plane.load();
+  }
+
   get(name: string): LiveRoom | undefined {
     return this.#rooms.get(name);
   }
