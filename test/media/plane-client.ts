@@ -6,6 +6,8 @@ export interface PlaneClient {
   got: Record<string, { kind: string; msid: string }>;
   publish(what: Publish): Promise<string>;
   unpublish(mid: string): void;
+  /** Sends something else in a section that had stopped. */
+  resumeSection(mid: string): Promise<void>;
   offer(restart?: boolean): Promise<string>;
   answered(sdp: string): Promise<void>;
   offered(sdp: string): Promise<string>;
@@ -130,6 +132,14 @@ export function planeClient(): void {
       transceiver.sender.track?.stop();
       up.removeTrack(transceiver.sender);
       transceiver.direction = 'inactive';
+    },
+    async resumeSection(mid) {
+      const transceiver = up.getTransceivers().find((each) => each.mid === mid);
+      if (!transceiver) throw new Error(`no section ${mid}`);
+      const kind = transceiver.receiver.track.kind;
+      const track = kind === 'audio' ? sounding() : moving({ kind: 'video' });
+      await transceiver.sender.replaceTrack(track);
+      transceiver.direction = 'sendonly';
     },
     async offer(restart = false) {
       await up.setLocalDescription(await up.createOffer({ iceRestart: restart }));

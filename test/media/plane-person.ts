@@ -15,6 +15,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { type Inbound, type Publish, planeClient } from './plane-client.ts';
 
 let sids = 0;
+const unchanged = (sdp: string) => sdp;
 
 /** A browser's page at the media plane: this stands where a room and its signalling would. */
 export class PlanePerson {
@@ -29,13 +30,21 @@ export class PlanePerson {
   midToTrack: Record<string, string> = {};
   /** Offers so far. */
   offers = 0;
+  firstOffer = '';
   lastOffer = '';
   lastAnswer = '';
   readonly candidates: string[] = [];
   readonly data: string[] = [];
   readonly faults: unknown[] = [];
+  /** Changes what this side's browser says before it is handed on, and what it is told. */
+  mangle = { offer: unchanged, answer: unchanged, heard: unchanged };
   /** How the next sections are to be carried, by their track id. */
   readonly accepts = new Map<string, AcceptedTrack>();
+  /** Whatever is not in `accepts`. */
+  acceptsAny: AcceptedTrack | undefined;
+  answersOffers = true;
+  /** The last offer that was answered and taken. */
+  settled = 0;
   #answering: Promise<void> = Promise.resolve();
 
   private constructor(page: Page, name: string) {
@@ -87,10 +96,10 @@ export class PlanePerson {
 
   async negotiate(restart = false): Promise<void> {
     const offer = await this.page.evaluate((again) => atPlane.offer(again), restart);
-    const { sdp, midToTrack } = await this.peer.publisher.answer(offer);
+    const { sdp, midToTrack } = await this.peer.publisher.answer(this.mangle.offer(offer));
     this.midToTrack = midToTrack;
     this.lastAnswer = sdp;
-    await this.page.evaluate((answer) => atPlane.answered(answer), sdp);
+    await this.page.evaluate((answer) => atPlane.answered(answer), this.mangle.heard(sdp));
   }
 
   subscribe(
@@ -118,7 +127,9 @@ export class PlanePerson {
   async inbound(downlink: Downlink): Promise<Inbound | undefined> {
     const all = await this.page.evaluate(() => atPlane.inbound());
     const got = await this.page.evaluate(() => atPlane.got);
-    const mid = Object.keys(got).find((each) => got[each]?.msid.endsWith(` ${downlink.trackSid}`));
+    const mid = Object.keys(got).find((each) =>
+      got[each]?.msid.split(/[ |]/).slice(1).includes(downlink.trackSid),
+    );
     return mid === undefined ? undefined : all[mid];
   }
 
@@ -140,7 +151,12 @@ export class PlanePerson {
     return waitFor(
       async () => {
         const now = await this.inbound(downlink);
-        return now?.height === height ? now : undefined;
+        // An encoder rounds to even numbers.
+        if (now === undefined || Math.abs(now.height - height) > 1)
+          throw new Error(
+            `it is ${JSON.stringify({ ...now, seen: this.downlinks.get(downlink.trackSid)?.seen })}`,
+          );
+        return now;
       },
       { reason: `${this.name} to get ${downlink.trackSid} at ${height}`, timeoutMs: 25_000 },
     );
@@ -154,7 +170,7 @@ export class PlanePerson {
     return {
       match: (offered) => {
         this.offered.push(offered);
-        return this.accepts.get(offered.trackId);
+        return this.accepts.get(offered.trackId) ?? this.acceptsAny;
       },
       published: ({ trackSid }, _mid, source) => this.sources.set(trackSid, source),
       ended: (trackSid) => {
@@ -163,6 +179,7 @@ export class PlanePerson {
       },
       offer: (sdp, id) => {
         this.offers++;
+        this.firstOffer ||= sdp;
         this.lastOffer = sdp;
         this.#answering = this.#answering
           .then(() => this.#answer(sdp, id))
@@ -180,8 +197,10 @@ export class PlanePerson {
   }
 
   async #answer(sdp: string, id: number): Promise<void> {
-    const answer = await this.page.evaluate((offer) => atPlane.offered(offer), sdp);
-    await this.peer.subscriber.answer(answer, id);
+    if (!this.answersOffers) return;
+    const answer = await this.page.evaluate((offer) => atPlane.offered(offer), this.mangle.heard(sdp));
+    await this.peer.subscriber.answer(this.mangle.answer(answer), id);
+    this.settled = id;
   }
 
   #fault(error: unknown): void {

@@ -20,6 +20,8 @@ export class PlaneWorld {
   /** What the plane said went wrong; the tests look at it themselves. */
   readonly faults: string[] = [];
   people: PlanePerson[] = [];
+  /** For those who join next. */
+  mangleNext: Partial<PlanePerson['mangle']> = {};
 
   async openRoom(): Promise<RoomMedia> {
     this.room = await this.plane.openRoom('room', {
@@ -36,6 +38,8 @@ export class PlaneWorld {
       names.map((name) => PlanePerson.join(this.browser, this.url, this.room, name)),
     );
     this.people.push(...joined);
+    for (const person of joined) Object.assign(person.mangle, this.mangleNext);
+    this.mangleNext = {};
     await Promise.all(joined.map((person) => person.connect()));
     return joined as { [I in keyof Names]: PlanePerson };
   }

@@ -13,7 +13,6 @@ export interface DownlinkEvents {
 export class ConsumedDownlink implements Downlink {
   readonly trackSid: string;
   readonly source: ProducedSource;
-  readonly msid: string;
   readonly #about: DownlinkAbout;
   readonly #events: DownlinkEvents;
   #consumer: types.Consumer | undefined;
@@ -27,7 +26,6 @@ export class ConsumedDownlink implements Downlink {
   constructor(source: ProducedSource, about: DownlinkAbout, events: DownlinkEvents) {
     this.source = source;
     this.trackSid = about.trackSid;
-    this.msid = `${about.streamId} ${about.trackSid}`;
     this.#about = about;
     this.#events = events;
     this.#paused = about.paused;
@@ -35,6 +33,15 @@ export class ConsumedDownlink implements Downlink {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /**
+   * What `a=msid` says. A browser's track keeps the id that its section had at first: in one that is
+   * used again, the stream has to name the track.
+   */
+  msid(again: boolean): string {
+    const { trackSid, streamId } = this.#about;
+    return `${again ? `${streamId.split('|')[0]}|${trackSid}` : streamId} ${trackSid}`;
   }
 
   get consumer(): types.Consumer | undefined {

@@ -17,5 +17,7 @@ export interface PlaneOptions {
   readonly mapsNumbers?: boolean;
   /** A reliable receiver of data slower than this many bytes a second is not waited for; 0 waits for everybody. */
   readonly slowReceiverBps?: number;
+  /** When one room sends more streams than this from one worker, who comes next is placed on another; 400. */
+  readonly consumersOfRoom?: number;
   readonly failed: (what: string, error: unknown) => void;
 }

@@ -59,7 +59,7 @@ export class PlacedRoom implements RoomMedia {
   async #choose(): Promise<Place> {
     const [least] = this.#places.toSorted((a, b) => a.consumers - b.consumers);
     if (this.#over || !least) throw new ParleyError('unavailable', 'unavailable');
-    if (least.consumers < FULL) return least;
+    if (least.consumers < (this.#options.consumersOfRoom ?? FULL)) return least;
     const next = this.#pool.leastLoaded(this.#places.map(({ media }) => media));
     if (!next) return least;
     this.#opening ??= this.#add(next).finally(() => {

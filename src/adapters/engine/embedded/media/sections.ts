@@ -45,7 +45,7 @@ export class Sections {
       sections: this.#all.map(({ mid, kind, state, downlink }) => {
         const rtp = downlink?.consumer?.rtpParameters;
         if (!rtp) return { mid, kind, state: state === 'spare' ? 'spare' : 'inactive', rtp, msid: undefined };
-        return { mid, kind, state, rtp, msid: downlink.msid };
+        return { mid, kind, state, rtp, msid: downlink.msid(state === 'sends-again') };
       }),
       sent,
       spare: this.#all.filter(({ state }) => state === 'spare'),
