@@ -3,7 +3,8 @@ import { I18nProvider } from 'react-aria-components';
 import { useWords } from './i18n/use-words.ts';
 import { isLive } from './state/call-view.ts';
 import { current, ringing } from './state/phone.ts';
-import { go, parseRoute, path } from './state/router.ts';
+import { visit } from './state/room-visit.ts';
+import { go, keepPlace, parseRoute, path, takePlace } from './state/router.ts';
 import { session } from './state/session.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { LiveRegions } from './ui/live-regions.tsx';
@@ -13,6 +14,7 @@ import { AudioSinks } from './ui/screens/call/audio-sinks.tsx';
 import { CallScreen } from './ui/screens/call/call-screen.tsx';
 import { IncomingCalls } from './ui/screens/call/incoming-card.tsx';
 import { Pages } from './ui/screens/pages.tsx';
+import { RoomPage } from './ui/screens/rooms/room-page.tsx';
 import { ToastRegion } from './ui/toast-region.tsx';
 import { usePageTitle } from './ui/use-page-title.ts';
 import { useStore } from './ui/use-store.ts';
@@ -42,18 +44,25 @@ function Screen() {
   const account = route.name === 'login' || route.name === 'register';
   const lost = route.name === 'call' && !call;
   const signedIn = now.status === 'in';
-  const keepsCall = isLive(call);
+  const room = route.name === 'rooms' ? route.id : undefined;
+  // What is on goes on when a sign-in runs out.
+  const stays = useStore(visit)?.phase === 'inside';
+  const keepsCall = isLive(call) || stays;
   usePageTitle(route, call, rings);
 
   useEffect(() => {
-    if (signedIn && account) go('/calls', { replace: true });
-    else if (!signedIn && !account && !keepsCall) go('/login', { replace: true });
-    else if (signedIn && lost) go('/calls', { replace: true });
-  }, [signedIn, account, lost, keepsCall]);
+    if (signedIn && account) go(takePlace() ?? '/calls', { replace: true });
+    else if (!signedIn && !account && !keepsCall) {
+      // A link to a room is opened after signing in.
+      if (room !== undefined) keepPlace(address);
+      go('/login', { replace: true });
+    } else if (signedIn && lost) go('/calls', { replace: true });
+  }, [signedIn, account, lost, keepsCall, room, address]);
 
   if (route.name === 'register' && !signedIn) return <Register />;
   if (route.name === 'login' && !signedIn) return <Login />;
   if (route.name === 'call' && call) return <CallScreen view={call} />;
   if (!signedIn && !keepsCall) return null;
+  if (room !== undefined) return <RoomPage name={room} />;
   return <Pages route={route} />;
 }

@@ -1,5 +1,8 @@
+import { enRooms } from './en-rooms.ts';
+
 /** Every word of the app in English; the keys are the type that all languages fill. */
 export const en = {
+  ...enRooms,
   'app.name': 'Parley',
   'app.skip': 'Skip to content',
   'nav.main': 'Main',

@@ -1,9 +1,11 @@
 import type { en } from './en.ts';
+import { zhCnRooms } from './zh-cn-rooms.ts';
 
 /** Chinese has one plural form, so the `_one` keys are not wanted here. */
 type ChineseKey = Exclude<keyof typeof en, `${string}_one`>;
 
 export const zhCn: Record<ChineseKey, string> = {
+  ...zhCnRooms,
   'app.name': 'Parley',
   'app.skip': '跳到内容',
   'nav.main': '主导航',

@@ -29,6 +29,8 @@ export function open(wire: (client: Client) => void): void {
     url: location.origin,
     token,
     reconnectDelay: (n) => reconnectDelay(n),
+    // LiveKit's client is large, and most calls do without it.
+    rooms: async () => new (await import('./call-carrier.ts')).CallCarrier(),
   });
   connection.set(opened.state);
   opened.on('state', (state) => {

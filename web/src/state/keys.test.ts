@@ -55,4 +55,29 @@ describe('actionOf', () => {
   it('lists every action once', () => {
     expect(new Set(shortcuts.map((s) => s.action)).size).toBe(shortcuts.length);
   });
+
+  it('in a room letters do what belongs to rooms, and nothing leads away from it', () => {
+    const inRoom = at({ inCall: false, inRoom: true });
+    const letters = ['KeyM', 'KeyH', 'KeyC', 'KeyP', 'KeyI', 'KeyL', 'KeyR'];
+    expect(letters.map((code) => actionOf(press(code), inRoom))).toEqual([
+      'mic',
+      'hand',
+      'chat',
+      'people',
+      'info',
+      'layout',
+      'react',
+    ]);
+    expect(actionOf(press('KeyH'), at())).toBeUndefined();
+    expect(actionOf(press('KeyK', { ctrlKey: true }), inRoom)).toBeUndefined();
+    expect(actionOf(press('KeyE', { altKey: true, shiftKey: true }), inRoom)).toBe('leave');
+  });
+
+  it('pages of tiles turn also where single keys are off, but not in a text field', () => {
+    const inRoom = at({ inCall: false, inRoom: true, singleKeys: false });
+    expect(actionOf(press('PageDown'), inRoom)).toBe('pageNext');
+    expect(actionOf(press('PageUp'), inRoom)).toBe('pageBefore');
+    expect(actionOf(press('PageDown'), { ...inRoom, typing: true })).toBeUndefined();
+    expect(actionOf(press('KeyH'), inRoom)).toBeUndefined();
+  });
 });

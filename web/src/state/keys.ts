@@ -10,13 +10,21 @@ export type KeyAction =
   | 'talk'
   | 'share'
   | 'fullscreen'
+  | 'hand'
+  | 'react'
+  | 'chat'
+  | 'people'
+  | 'info'
+  | 'layout'
+  | 'pageNext'
+  | 'pageBefore'
   | 'regions'
   | 'help'
   | 'search';
 
 export interface Shortcut {
   action: KeyAction;
-  where: 'global' | 'incoming' | 'inCall';
+  where: 'global' | 'incoming' | 'inCall' | 'inRoom';
   /** As shown in the list; alternatives one after the other. */
   shown: readonly string[];
   word: WordKey;
@@ -36,6 +44,13 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'talk', where: 'inCall', shown: ['T'], word: 'keys.talk' },
   { action: 'share', where: 'inCall', shown: ['S'], word: 'keys.share' },
   { action: 'fullscreen', where: 'inCall', shown: ['F'], word: 'keys.fullscreen' },
+  { action: 'layout', where: 'inRoom', shown: ['L'], word: 'keys.layout' },
+  { action: 'pageNext', where: 'inRoom', shown: ['PageUp', 'PageDown'], word: 'keys.pages' },
+  { action: 'hand', where: 'inRoom', shown: ['H'], word: 'keys.hand' },
+  { action: 'react', where: 'inRoom', shown: ['R'], word: 'keys.react' },
+  { action: 'chat', where: 'inRoom', shown: ['C'], word: 'keys.chat' },
+  { action: 'people', where: 'inRoom', shown: ['P'], word: 'keys.people' },
+  { action: 'info', where: 'inRoom', shown: ['I'], word: 'keys.info' },
 ];
 
 /** What of a keyboard event matters here. */
@@ -53,6 +68,8 @@ export interface Press {
 export interface KeyContext {
   incoming: boolean;
   inCall: boolean;
+  /** In a room, which fills the page: what leads elsewhere does nothing. */
+  inRoom?: boolean;
   /** Single letters are switched on. */
   singleKeys: boolean;
   /** The focus is where letters are text. */
@@ -74,27 +91,41 @@ const single: Record<string, KeyAction> = {
   KeyT: 'talk',
   KeyS: 'share',
   KeyF: 'fullscreen',
+  KeyL: 'layout',
 };
+const inRoomOnly: Record<string, KeyAction> = {
+  KeyH: 'hand',
+  KeyR: 'react',
+  KeyC: 'chat',
+  KeyP: 'people',
+  KeyI: 'info',
+};
+const pages: Record<string, KeyAction> = { PageDown: 'pageNext', PageUp: 'pageBefore' };
 
 /** What a key press means, if anything. Letters are found by place, for input methods hide them. */
 export function actionOf(press: Press, context: KeyContext): KeyAction | undefined {
   if (press.isComposing || press.keyCode === 229) return undefined;
   const { altKey, shiftKey, ctrlKey, metaKey } = press;
+  const live = context.inCall || context.inRoom === true;
   const ctrl = ctrlKey !== metaKey && !altKey && !shiftKey;
   if (press.code === 'F2' && !altKey && !ctrlKey && !metaKey && !shiftKey) return 'regions';
   if (altKey && shiftKey && !ctrlKey && !metaKey) {
     const action = withAltShift[press.code];
-    const holds = action === 'leave' ? context.inCall : context.incoming;
+    const holds = action === 'leave' ? live : context.incoming;
     return holds ? action : undefined;
   }
   if (context.typing || context.covered) return undefined;
   if (ctrl) {
     const action = withCtrl[press.code];
-    return action === 'search' || context.inCall ? action : undefined;
+    if (action === 'search') return context.inRoom ? undefined : action;
+    return live ? action : undefined;
   }
-  if (altKey || ctrlKey || metaKey || !context.singleKeys) return undefined;
+  if (altKey || ctrlKey || metaKey) return undefined;
+  if (live && !shiftKey && pages[press.code]) return pages[press.code];
+  if (!context.singleKeys) return undefined;
   if (press.key === '?') return 'help';
-  return context.inCall && !shiftKey ? single[press.code] : undefined;
+  if (!live || shiftKey) return undefined;
+  return single[press.code] ?? (context.inRoom ? inRoomOnly[press.code] : undefined);
 }
 
 /** Whether the element under the focus takes letters as text. */

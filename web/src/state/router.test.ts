@@ -10,6 +10,7 @@ describe('parseRoute', () => {
   it('reads the id of a group, decoded', () => {
     expect(parseRoute('/groups/a%20b')).toEqual({ name: 'groups', id: 'a b' });
     expect(parseRoute('/groups')).toEqual({ name: 'groups' });
+    expect(parseRoute('/rooms/%E5%91%A8%E4%BC%9A')).toEqual({ name: 'rooms', id: '周会' });
   });
 
   it('does not know what is too deep, misspelt or wrongly encoded', () => {

@@ -1,12 +1,12 @@
 import { Store } from './store.ts';
 
-/** Every address of the app. `id` is a group's id or a settings section. */
+/** Every address of the app. `id` is a group's id, a settings section or a room's name. */
 export type Route =
   | { name: 'login' | 'register' | 'calls' | 'contacts' | 'history' | 'call' | 'unknown' }
-  | { name: 'groups' | 'settings'; id?: string };
+  | { name: 'groups' | 'settings' | 'rooms'; id?: string };
 
 const plain = ['login', 'register', 'calls', 'contacts', 'history', 'call'] as const;
-const withId = ['groups', 'settings'] as const;
+const withId = ['groups', 'settings', 'rooms'] as const;
 
 export function parseRoute(path: string): Route {
   const [first = '', second, ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
@@ -36,4 +36,26 @@ export function go(to: string, options: { replace?: boolean } = {}): void {
 
 export function startRouter(): void {
   window.addEventListener('popstate', () => path.set(location.pathname));
+}
+
+const PLACE = 'parley.place';
+
+/** Where somebody wanted to go before they had to sign in. Kept for the tab: signing in may take a reload. */
+export function keepPlace(to: string): void {
+  try {
+    sessionStorage.setItem(PLACE, to);
+  } catch {
+    // Without storage the link has to be opened again.
+  }
+}
+
+/** That place, once. */
+export function takePlace(): string | undefined {
+  try {
+    const kept = sessionStorage.getItem(PLACE);
+    sessionStorage.removeItem(PLACE);
+    return kept && parseRoute(kept).name !== 'unknown' ? kept : undefined;
+  } catch {
+    return undefined;
+  }
 }

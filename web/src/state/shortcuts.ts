@@ -1,17 +1,27 @@
 import { type CallView, isLive } from './call-view.ts';
 import { toggleFullscreen } from './fullscreen.ts';
 import { toggleCamera, toggleMute, toggleShare } from './in-call.ts';
+import {
+  keysShown,
+  reacting,
+  toggleHand,
+  togglePanel,
+  toggleRoomDevice,
+  toggleRoomShare,
+} from './in-room.ts';
 import { actionOf, isTyping, type KeyAction } from './keys.ts';
 import { answer, current, decline, hangUp, ringing } from './phone.ts';
 import { prefs } from './prefs.ts';
+import { inside, leave } from './room-visit.ts';
 import { go } from './router.ts';
+import { toggleLayout, turnPage } from './stage-view.ts';
 
 /** A held T talks after this long; a tap is nothing. */
 const HOLD_MS = 300;
 /** A card that has just come up takes no keys: the press was meant for something else. */
 export const ARM_MS = 500;
 
-const order = ['incoming', 'stage', 'bar', 'main'] as const;
+const order = ['incoming', 'stage', 'bar', 'panel', 'main'] as const;
 let shownAt = 0;
 let talk: { timer: ReturnType<typeof setTimeout>; talking: boolean } | undefined;
 
@@ -32,6 +42,7 @@ function pressed(event: KeyboardEvent): void {
   const action = actionOf(event, {
     incoming: ringing.get().length > 0,
     inCall: isLive(current.get()),
+    inRoom: inside() !== undefined,
     singleKeys: prefs.get().singleKeys,
     typing: isTyping(document.activeElement),
     covered: document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null,
@@ -51,26 +62,47 @@ const deeds: Record<KeyAction, () => void> = {
   answerAudio: () => armed((view) => void answer(view, false)),
   answerVideo: () => armed((view) => void answer(view, true)),
   decline: () => armed(decline),
-  leave: hangUp,
-  mic: toggleMute,
-  camera: () => void toggleCamera(),
-  share: () => void toggleShare(),
+  leave: () => (inside() ? leave() : hangUp()),
+  mic: switchMic,
+  camera: () => void (inside() ? toggleRoomDevice('cam') : toggleCamera()),
+  share: () => void (inside() ? toggleRoomShare() : toggleShare()),
+  hand: () => void toggleHand(),
+  react: () => reacting.update((now) => !now),
+  chat: () => togglePanel('chat'),
+  people: () => togglePanel('people'),
+  info: () => togglePanel('info'),
+  layout: toggleLayout,
+  pageNext: () => turnPage(1),
+  pageBefore: () => turnPage(-1),
   talk: startTalk,
   fullscreen: toggleFullscreen,
   regions: nextRegion,
-  help: () => go('/settings/keys'),
+  help: () => (inside() ? keysShown.set(true) : go('/settings/keys')),
   search: () => {
     go('/calls');
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[type="search"]')?.focus());
   },
 };
 
+function switchMic(): void {
+  if (inside()) void toggleRoomDevice('mic');
+  else toggleMute();
+}
+
+/** Whether one could be heard; undefined where there is nobody to hear it. */
+function talks(): boolean | undefined {
+  const media = inside()?.media;
+  if (media) return media.own.get().mic;
+  const view = current.get();
+  return view && !view.muted;
+}
+
 function startTalk(): void {
-  if (talk || !current.get()?.muted) return;
+  if (talk || talks() !== false) return;
   const held = { talking: false, timer: setTimeout(begin, HOLD_MS) };
   function begin(): void {
     held.talking = true;
-    toggleMute();
+    switchMic();
   }
   talk = held;
 }
@@ -78,7 +110,7 @@ function startTalk(): void {
 function endTalk(): void {
   if (!talk) return;
   clearTimeout(talk.timer);
-  if (talk.talking && current.get()?.muted === false) toggleMute();
+  if (talk.talking && talks() === true) switchMic();
   talk = undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { WordKey, WordValues } from '../i18n/index.ts';
+import { problemOf } from './errors.ts';
 import { Store } from './store.ts';
 
 /** A short notice that goes away by itself. */
@@ -27,6 +28,11 @@ export function toast(
   const next: Toast = { id, kind, key, ...(values ? { values } : {}), ...(action ? { action } : {}) };
   // The same words twice say no more than once; three are all a person reads.
   toasts.update((now) => [...now.filter((t) => !same(t, next)), next].slice(-3));
+}
+
+/** What a person asked for did not happen. */
+export function toastProblem(error: unknown): void {
+  toast('danger', problemOf(error).title);
 }
 
 export function dismiss(id: number): void {

@@ -12,6 +12,7 @@ const titles: Record<Route['name'], WordKey> = {
   calls: 'nav.calls',
   contacts: 'nav.contacts',
   groups: 'nav.groups',
+  rooms: 'nav.rooms',
   history: 'nav.history',
   settings: 'nav.settings',
   call: 'nav.calls',
@@ -26,7 +27,9 @@ export function usePageTitle(route: Route, call: CallView | undefined, rings: re
   const page =
     route.name === 'call' && call
       ? t('call.withName', { name: callName(call, known) })
-      : t(titles[route.name]);
+      : route.name === 'rooms' && route.id !== undefined
+        ? t('room.withName', { name: route.id })
+        : t(titles[route.name]);
   const title = `${ring ? t('call.incomingShort', { name: ring.peer.name }) : page} · ${t('app.name')}`;
   useEffect(() => {
     document.title = title;

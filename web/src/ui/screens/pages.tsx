@@ -7,6 +7,7 @@ import { Groups } from './groups/groups.tsx';
 import { History } from './history/history.tsx';
 import { Home } from './home.tsx';
 import { Page } from './page.tsx';
+import { Rooms } from './rooms/rooms.tsx';
 import { Settings } from './settings/settings.tsx';
 import { Shell } from './shell.tsx';
 
@@ -28,6 +29,8 @@ function Body({ route }: { route: Route }) {
       return <Contacts />;
     case 'groups':
       return <Groups id={route.id} />;
+    case 'rooms':
+      return <Rooms />;
     case 'history':
       return <History />;
     case 'settings':

@@ -33,7 +33,7 @@ export function CallScreen({ view }: { view: CallView }) {
   const stage = !ended && isStage(view);
   const many = others.length > 1;
   const quiet = useIdle(root, stage && !many && view.state === 'connected');
-  useSilentMic(view);
+  useSilentMic(view.localStream, view.state === 'connected' && !view.muted);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
   return (

@@ -7,8 +7,8 @@ import {
   MenuTrigger,
   Popover,
 } from 'react-aria-components';
+import { chooseDevice } from '../../../state/choose-device.ts';
 import { canChooseSpeaker, type DeviceKind } from '../../../state/devices.ts';
-import { chooseDevice } from '../../../state/in-call.ts';
 import { useGround } from '../../ground.ts';
 import { Icon } from '../../icons.tsx';
 import menu from '../../menu.module.css';

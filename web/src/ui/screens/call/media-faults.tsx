@@ -10,13 +10,14 @@ import { useStore } from '../../use-store.ts';
 
 const kinds: readonly Device[] = ['mic', 'cam'];
 
+const retryInCall = (device: Device) => void (device === 'mic' ? retryMic() : toggleCamera());
+
 /** Why the microphone or the camera does not work, and another try. The call goes on. */
-export function MediaFaults() {
+export function MediaFaults({ retry = retryInCall }: { retry?: (device: Device) => void }) {
   const { t } = useWords();
   const { mic, cam } = useStore(faults);
   // What stops both for one reason is said once.
   const both = mic !== undefined && mic === cam && (mic === 'denied' || mic === 'insecure');
-  const retry = (device: Device) => void (device === 'mic' ? retryMic() : toggleCamera());
   return (
     <div role="alert">
       {both ? (

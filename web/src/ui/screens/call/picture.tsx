@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { stopFloating } from '../../../state/floating.ts';
+import { pictureSizes } from '../../../state/picture-size.ts';
 
 interface PictureProps {
   stream: MediaStream;
@@ -23,5 +24,21 @@ export function Picture({ stream, testId, className, ref }: PictureProps) {
       element.srcObject = null;
     };
   }, [stream, video]);
+  const track = stream.getVideoTracks()[0];
+  useEffect(() => {
+    const element = video.current;
+    const sizes = track && pictureSizes.get(track);
+    if (!element || !sizes) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
+      const fine = globalThis.devicePixelRatio;
+      if (width > 0) sizes.shown(Math.round(width * fine), Math.round(height * fine));
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      sizes.hidden();
+    };
+  }, [track, video]);
   return <video ref={video} data-testid={testId} className={className} autoPlay playsInline muted />;
 }

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import type { CallView } from '../../../state/call-view.ts';
 import { watchLevel } from '../../../state/levels.ts';
 import { faults, setFault } from '../../../state/media.ts';
 
@@ -7,9 +6,7 @@ import { faults, setFault } from '../../../state/media.ts';
 const SILENT_MS = 10_000;
 
 /** Warns somebody who talks into a microphone that gives nothing. */
-export function useSilentMic(view: CallView): void {
-  const { localStream, muted } = view;
-  const on = view.state === 'connected' && !muted;
+export function useSilentMic(localStream: MediaStream | undefined, on: boolean): void {
   const mic = localStream?.getAudioTracks()[0]?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a stream is changed in place when another microphone is taken.
   useEffect(() => {

@@ -1,18 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { chooseDevice } from '../../../state/choose-device.ts';
 import { canChooseSpeaker, type DeviceKind, refreshDevices } from '../../../state/devices.ts';
-import { chooseDevice } from '../../../state/in-call.ts';
-import { watchLevel } from '../../../state/levels.ts';
 import { openDevice, stopStream } from '../../../state/media.ts';
 import { type Device, faultOf, type MediaFault } from '../../../state/media-problem.ts';
 import { prefs } from '../../../state/prefs.ts';
 import { playTest } from '../../../state/tones.ts';
 import { Button } from '../../button.tsx';
-import { Meter } from '../../meter.tsx';
 import { Select } from '../../select.tsx';
 import { deviceOf, useDeviceChoices } from '../../use-device-choices.ts';
 import { useStore } from '../../use-store.ts';
 import { FaultNote } from './fault-note.tsx';
+import { MicMeter } from './mic-meter.tsx';
 import style from './settings.module.css';
 
 /** Which devices to use, and whether they work. */
@@ -104,28 +103,6 @@ function Check({ device }: { device: Device }) {
       <Button icon={device === 'mic' ? 'mic' : 'camera'} onPress={() => setOn(!on)}>
         {t(on ? 'media.stopCheck' : device === 'mic' ? 'media.askMic' : 'media.askCam')}
       </Button>
-    </>
-  );
-}
-
-function MicMeter({ stream }: { stream: MediaStream }) {
-  const { t } = useWords();
-  const [level, setLevel] = useState(0);
-  const [silent, setSilent] = useState(false);
-  const heard = useRef(0);
-  useEffect(() => {
-    heard.current = performance.now();
-    return watchLevel(stream, (now) => {
-      setLevel(now);
-      if (now > 0) heard.current = performance.now();
-      // Pure zero is a switch on the headset or a dead device; a quiet room is never zero.
-      setSilent(performance.now() - heard.current > 10_000);
-    });
-  }, [stream]);
-  return (
-    <>
-      <Meter label={t('media.level')} value={level} />
-      {silent && <FaultNote device="mic" fault="silent" />}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { type Shortcut, shortcuts } from '../../../state/keys.ts';
 import { prefs, setPrefs } from '../../../state/prefs.ts';
@@ -9,6 +10,7 @@ const parts = [
   ['global', 'keys.global'],
   ['incoming', 'keys.incoming'],
   ['inCall', 'keys.inCall'],
+  ['inRoom', 'keys.inRoom'],
 ] as const;
 
 /** The list of keys, and the switch for single ones. */
@@ -32,18 +34,27 @@ export function KeySettings() {
               .map((s) => (
                 <Row key={s.action} shortcut={s} />
               ))}
-            {where === 'inCall' && (
-              <tr>
-                <th scope="row">{t('keys.moveSelf')}</th>
-                <td>
-                  <Chord keys="Alt ←↑↓→" />
-                </td>
-              </tr>
-            )}
+            {where === 'inCall' && <Extra word="keys.moveSelf" shown={['Alt ←↑↓→']} />}
+            {where === 'inRoom' && <Extra word="keys.tiles" shown={['←↑↓→', 'Enter']} />}
           </tbody>
         </table>
       ))}
     </>
+  );
+}
+
+/** Keys that act where the focus is. */
+function Extra({ word, shown }: { word: WordKey; shown: readonly string[] }) {
+  const { t } = useWords();
+  return (
+    <tr>
+      <th scope="row">{t(word)}</th>
+      <td>
+        {shown.map((keys) => (
+          <Chord key={keys} keys={keys} />
+        ))}
+      </td>
+    </tr>
   );
 }
 
