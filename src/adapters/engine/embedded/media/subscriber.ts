@@ -73,7 +73,9 @@ export class OfferedBy implements Subscriber {
         this.#sections.free(section);
         this.#change();
       },
-      failed: this.#failed,
+      failed: (what, error) => {
+        if (!this.#isClosed) this.#failed(what, error);
+      },
     });
     const section = this.#sections.add(downlink);
     const beginning = downlink.begin((layers) => this.#consume(downlink, section.mid, layers));

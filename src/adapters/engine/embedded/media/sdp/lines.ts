@@ -27,7 +27,7 @@ export function readLines(sdp: string): Lines {
   for (const each of lines) {
     const line = each.endsWith('\r') ? each.slice(0, -1) : each;
     if (line === '') continue;
-    if (line[1] !== '=') throw notSdp();
+    if (!/^[a-z]=/.test(line)) throw notSdp();
     if (line[0] === 'm') {
       if (media.length === MAX_SECTIONS) throw notSdp();
       current = new Map();
