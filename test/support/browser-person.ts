@@ -109,7 +109,7 @@ export class AppPerson {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  async goTo(place: 'Calls' | 'Contacts' | 'Groups' | 'History' | 'Settings'): Promise<void> {
+  async goTo(place: 'Calls' | 'Contacts' | 'Groups' | 'Rooms' | 'History' | 'Settings'): Promise<void> {
     await this.press(this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place }));
     await this.page.getByRole('heading', { level: 1, name: place }).waitFor();
   }
