@@ -156,7 +156,11 @@ export function mediaEngineContract(open: () => Promise<EngineUnderTest>): void 
   it('sends data from the server, to everybody or to some', async () => {
     await engine.openRoom(spec('data'));
     const [ann, bob] = [await enter('data', 'ann'), await enter('data', 'bob')];
-    await until('both to be in', async () => (await engine.members('data')).length === 2);
+    // Members are told of when their media is connected; data is for those.
+    await until(
+      'both to be in',
+      () => typesOf('data').filter((type) => type === 'member_joined').length === 2,
+    );
     const payload = new TextEncoder().encode('hello');
     await engine.sendData('data', { topic: 'to-bob', payload, to: ['bob'] });
     await engine.sendData('data', { topic: 'to-all', payload });
