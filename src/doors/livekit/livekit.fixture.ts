@@ -105,6 +105,7 @@ function fakeMedia(world: LiveKitWorld): MediaSessions {
       return session;
     },
     load: async () => [],
+    load: async () => [],
     resume: async (asked) => (world.resumable ? enter(asked, asked.identity, asked.room) : undefined),
   };
 }
