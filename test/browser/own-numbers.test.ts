@@ -1,23 +1,13 @@
 import type { types } from 'mediasoup';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ROOM_CODECS } from '../../src/adapters/engine/embedded/media/room-codecs.ts';
 import { answerPlayer, answerPublisher, type Place } from '../media-worker/answers.ts';
 import { LossyWay } from '../media-worker/lossy-way.ts';
 import { buildRtp } from '../media-worker/rtp.ts';
 import { startWorker, type TestWorker } from '../media-worker/worker.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
-
-const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
-  { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
-  { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
-  {
-    kind: 'video',
-    mimeType: 'video/H264',
-    clockRate: 90_000,
-    parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
-  },
-];
 
 /** What the worker takes the way to carry before it knows. */
 const START_BITRATE = 200_000;
@@ -34,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   started = await startWorker();
-  router = await started.worker.createRouter({ mediaCodecs: MEDIA_CODECS });
+  router = await started.worker.createRouter({ mediaCodecs: ROOM_CODECS });
 });
 afterEach(async (context) => {
   await browser.endTest(context);
@@ -98,7 +88,7 @@ async function publish(): Promise<types.Producer[]> {
     return connection.localDescription?.sdp ?? '';
   });
   const { transport, place } = await openTransport();
-  const { sdp, producers } = await answerPublisher(transport, offer, place, router);
+  const { sdp, producers } = await answerPublisher(transport, offer, place);
   await accept(page, sdp);
   return producers;
 }
@@ -162,7 +152,7 @@ test('a player that offers first hears and sees everything in its own numbers, a
   const { page, offer } = await play(['audio', 'video', 'video']);
   const { transport, place } = await openTransport();
   way = await LossyWay.open(place);
-  const { sdp, consumers } = await answerPlayer(transport, offer, way.place, router, producers);
+  const { sdp, consumers } = await answerPlayer(transport, offer, way.place, producers);
   await accept(page, sdp);
   await Promise.all(consumers.map((consumer) => consumer.resume()));
 
@@ -208,7 +198,7 @@ test('what the way to a player carries is found out, in its own numbers', async 
   const producer = await sendMegabit();
   const { page, offer } = await play(['video']);
   const { transport, place } = await openTransport();
-  const { sdp, consumers } = await answerPlayer(transport, offer, place, router, [producer]);
+  const { sdp, consumers } = await answerPlayer(transport, offer, place, [producer]);
   await accept(page, sdp);
   await Promise.all(consumers.map((consumer) => consumer.resume()));
   await waitFor(

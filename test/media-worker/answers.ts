@@ -1,7 +1,8 @@
 import type { types } from 'mediasoup';
-import { type MediaDescription, parse, type SessionDescription } from 'sdp-transform';
 import { clientNumbers } from '../../src/adapters/engine/embedded/media/client-numbers.ts';
 import { consumeAs, parametersAs } from '../../src/adapters/engine/embedded/media/mapped-consume.ts';
+import { readDescription } from '../../src/adapters/engine/embedded/media/sdp/read.ts';
+import type { Description, Section } from '../../src/adapters/engine/embedded/media/sdp/types.ts';
 
 /** Where the browser is told to send: the worker, or a way between that loses some. */
 export interface Place {
@@ -12,17 +13,12 @@ export interface Place {
 /** Connects the transport as the offer says and begins the answer; sections follow. */
 export async function beginAnswer(
   transport: types.WebRtcTransport,
-  offer: SessionDescription,
+  offer: Description,
   place: Place,
 ): Promise<(sections: string[][]) => string> {
-  const fingerprint = offer.fingerprint ?? offer.media[0]?.fingerprint;
+  const { fingerprint } = offer;
   if (!fingerprint) throw new Error('an offer without a fingerprint');
-  await transport.connect({
-    dtlsParameters: {
-      role: 'client',
-      fingerprints: [{ algorithm: fingerprint.type as types.FingerprintAlgorithm, value: fingerprint.hash }],
-    },
-  });
+  await transport.connect({ dtlsParameters: { role: 'client', fingerprints: [fingerprint] } });
   const { usernameFragment, password } = transport.iceParameters;
   const own = transport.dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
   const common = [
@@ -43,7 +39,7 @@ export async function beginAnswer(
       's=-',
       't=0 0',
       'a=ice-lite',
-      `a=group:BUNDLE ${offer.media.map(({ mid }) => mid).join(' ')}`,
+      `a=group:BUNDLE ${offer.sections.map(({ mid }) => mid).join(' ')}`,
       ...sections.flatMap(([first = '', ...rest]) => [first, ...common, ...rest]),
       '',
     ].join('\r\n');
@@ -65,7 +61,7 @@ const codecLines = (codecs: types.RtpCodecParameters[]): string[] =>
   ]);
 
 const sectionLines = (
-  { type, mid }: MediaDescription,
+  { type, mid }: Section,
   { codecs, headerExtensions = [] }: types.RtpParameters,
 ): string[] => [
   `m=${type} 9 UDP/TLS/RTP/SAVPF ${codecs.map(({ payloadType }) => payloadType).join(' ')}`,
@@ -79,22 +75,21 @@ export async function answerPlayer(
   transport: types.WebRtcTransport,
   sdp: string,
   place: Place,
-  router: types.Router,
   producers: types.Producer[],
 ): Promise<{ sdp: string; consumers: types.Consumer[] }> {
-  const offer = parse(sdp);
+  const offer = readDescription(sdp);
   const end = await beginAnswer(transport, offer, place);
   const consumers: types.Consumer[] = [];
   const sections: string[][] = [];
-  for (const [index, media] of offer.media.entries()) {
+  for (const [index, media] of offer.sections.entries()) {
     const producer = producers[index];
     if (!producer) throw new Error(`nothing for section ${index}`);
-    const { capabilities, numbers } = clientNumbers(offer, media, router.rtpCapabilities);
+    const { capabilities, numbers } = clientNumbers(offer, media);
     const consumer = await consumeAs(transport, {
       producerId: producer.id,
       capabilities,
       numbers,
-      mid: String(media.mid),
+      mid: media.mid,
       paused: true,
     });
     consumers.push(consumer);
@@ -118,17 +113,16 @@ export async function answerPublisher(
   transport: types.WebRtcTransport,
   sdp: string,
   place: Place,
-  router: types.Router,
 ): Promise<{ sdp: string; producers: types.Producer[] }> {
-  const offer = parse(sdp);
+  const offer = readDescription(sdp);
   const end = await beginAnswer(transport, offer, place);
   const producers: types.Producer[] = [];
   const sections: string[][] = [];
-  for (const media of offer.media) {
-    const rtpParameters = publishedIn(offer, media, router.rtpCapabilities);
+  for (const media of offer.sections) {
+    const rtpParameters = publishedIn(offer, media);
     const kind = media.type as types.MediaKind;
     producers.push(await transport.produce({ kind, rtpParameters }));
-    const rids = (media.rids ?? []).map(({ id }) => id);
+    const { rids } = media;
     sections.push([
       ...sectionLines(media, rtpParameters),
       'a=recvonly',
@@ -139,13 +133,9 @@ export async function answerPublisher(
   return { sdp: end(sections), producers };
 }
 
-function publishedIn(
-  offer: SessionDescription,
-  media: MediaDescription,
-  router: types.RtpCapabilities,
-): types.RtpParameters {
-  const { capabilities, numbers } = clientNumbers(offer, media, router);
-  const wanted = Number(media.payloads?.split(' ')[0]);
+function publishedIn(offer: Description, media: Section): types.RtpParameters {
+  const { capabilities, numbers } = clientNumbers(offer, media);
+  const [wanted] = media.codecs;
   const all = parametersAs(
     {
       codecs: (capabilities.codecs ?? []).map(({ kind: _, preferredPayloadType = 0, ...codec }) => ({
@@ -159,21 +149,18 @@ function publishedIn(
     },
     numbers,
   );
-  const ssrcs = (media.ssrcs ?? []).map(({ id }) => Number(id));
-  const fid = media.ssrcGroups
-    ?.find(({ semantics }) => semantics === 'FID')
-    ?.ssrcs.split(' ')
-    .map(Number);
-  const [ssrc = 0, rtx] = fid ?? ssrcs;
+  const [ssrc = 0, rtx] = media.groups.find(({ semantics }) => semantics === 'FID')?.ssrcs ?? media.ssrcs;
   return {
     ...all,
     codecs: all.codecs.filter(
-      ({ payloadType, parameters }) => payloadType === wanted || parameters?.apt === wanted,
+      ({ payloadType, parameters }) =>
+        payloadType === wanted?.payloadType || parameters?.apt === wanted?.payloadType,
     ),
-    encodings: media.rids
-      ? media.rids.map(({ id }) => ({ rid: String(id), scalabilityMode: 'L1T3' }))
-      : [fid && rtx ? { ssrc, rtx: { ssrc: rtx } } : { ssrc }],
-    mid: String(media.mid),
+    encodings:
+      media.rids.length > 0
+        ? media.rids.map((rid) => ({ rid, scalabilityMode: 'L1T3' }))
+        : [rtx ? { ssrc, rtx: { ssrc: rtx } } : { ssrc }],
+    mid: media.mid,
     rtcp: { cname: 'publisher' },
   };
 }
