@@ -159,12 +159,10 @@ class Link implements OpenDataLink {
   }
 
   async #acknowledge(streamId: number, label: string): Promise<void> {
-    const more = this.#inbound.more(streamId);
-    const stream = await this.#stream(streamId);
+    const [stream] = await Promise.all([this.#stream(streamId), this.#inbound.more(streamId)]);
     // On a number that is used for a second time there is no stream any more to say it on; browsers do not wait for it.
     await stream.send(dcepAck(), PPID.control).catch(() => undefined);
     if (this.#options.role === 'single' && !this.#closed) this.#channel(label, stream).open();
-    await more;
   }
 
   /** The stream of this number, and those before it. */
