@@ -86,8 +86,6 @@ describe('what the worker gathers and sends at once', () => {
     const counts = readCounts(report);
     for (const fault of ['again', 'interrupted', 'partial', 'segmented', 'singleAgain'] as const)
       expect(counts[fault], fault).toBeGreaterThan(0);
-    // Batches are what it is for: far fewer system calls than datagrams.
-    expect(counts.messages / counts.calls).toBeGreaterThan(2);
     // At most the rest of one batch (64 messages) meets it: then nothing is segmented any more.
     expect(counts.io).toBeGreaterThanOrEqual(noSegments ? 1 : 0);
     expect(counts.io).toBeLessThanOrEqual(noSegments ? 64 : 0);
