@@ -104,7 +104,7 @@ export const enRooms = {
   'room.sharing': '{{name}} is sharing the screen',
   'room.layoutGrid': 'Grid',
   'room.layoutSpeaker': 'Speaker view',
-  'room.tiles': 'People in the room',
+  'room.tiles': 'Everyone here',
   'room.page': 'Page {{page}} of {{pages}}',
   'room.pageNext': 'Next page',
   'room.pageBefore': 'Previous page',

@@ -25,6 +25,7 @@ it('the strip stands at the side of a wide stage and below a narrow one', () => 
     main: { width: 344, height: 408 },
     inStrip: 2,
   });
+  expect(layFocus(744, 880, 5).side).toBe('below');
   expect(layFocus(552, 312, 5)).toMatchObject({ side: 'right', tile: { width: 132 } });
   expect(layFocus(1000, 600, 0).main).toEqual({ width: 1000, height: 600 });
 });

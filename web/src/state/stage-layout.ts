@@ -29,7 +29,8 @@ export interface FocusLayout {
 /** One large picture and a strip of the others: at the side, or below where the stage is narrow. */
 export function layFocus(width: number, height: number, others: number): FocusLayout {
   const flat = height < 340;
-  const right = width >= 720 || flat;
+  // A tall stage has more room below.
+  const right = (width >= 720 && width >= height) || flat;
   if (others === 0) {
     return {
       side: right ? 'right' : 'below',

@@ -23,11 +23,13 @@ export interface FaceTileProps {
   poor?: boolean;
   hand?: boolean;
   reaction?: string | undefined;
+  /** What is still to come of this person: being called, ringing. */
+  word?: string | undefined;
 }
 
 /** Somebody on the stage: the picture or the initials, the name in the speech corner, and how they are. */
 export function FaceTile(props: FaceTileProps) {
-  const { item, place, picture, muted, speaking, lost, poor, hand, reaction } = props;
+  const { item, place, picture, muted, speaking, lost, poor, hand, reaction, word } = props;
   const { t } = useWords();
   const root = useRef<HTMLDivElement>(null);
   const isPinned = useStore(pinned) === item.key;
@@ -50,13 +52,18 @@ export function FaceTile(props: FaceTileProps) {
       )}
       data-speaking={speaking === true}
     >
-      {picture ?? (
-        <Avatar
-          name={item.name}
-          url={item.avatarUrl}
-          size={small ? 40 : Math.min(place.width, place.height) < 220 ? 64 : 96}
-        />
+      {!item.screen && (
+        // Under the picture, too: it is seen until the first frame is there.
+        <span className={classes(word && style.pulse)}>
+          <Avatar
+            name={item.name}
+            url={item.avatarUrl}
+            size={small ? 40 : Math.min(place.width, place.height) < 220 ? 64 : 96}
+          />
+        </span>
       )}
+      {picture}
+      {word && !small && <span className={style.word}>{word}</span>}
       {lost && !item.self && !small && (
         <span className={style.word}>{t('net.peerLost', { name: item.name })}</span>
       )}

@@ -17,6 +17,9 @@ export interface TilePlace {
   first: boolean;
 }
 
+/** As high as the row below the tiles, with the gap above it. */
+const PAGER = 48;
+
 interface StageProps {
   /** Faces in the order of their places. */
   faces: readonly StageItem[];
@@ -33,16 +36,20 @@ interface StageProps {
 export function Stage({ faces, screens, speaker, onShown, children }: StageProps) {
   const { t } = useWords();
   const area = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(area);
+  const { width, height: whole } = useSize(area);
   const mode = useStore(layout);
   const pin = useStore(pinned);
   const page = useStore(tilePage);
   const all = [...screens, ...faces];
   const large = largeOf(all, screens, pin, mode === 'speaker' ? speaker : undefined, mode);
   const rest = large ? all.filter((one) => one !== large) : all;
+  const fits = (tall: number) =>
+    Math.max(1, large ? layFocus(width, tall, rest.length).inStrip : capacityOf(width, tall));
+  // Pages need a row to turn them with, which is taken from the tiles.
+  const height = rest.length > fits(whole) ? whole - PAGER : whole;
   const focus = layFocus(width, height, rest.length);
-  const capacity = large ? focus.inStrip : capacityOf(width, height);
-  const { shown, page: now, pages } = pageOf(rest, Math.max(1, capacity), page);
+  const capacity = fits(height);
+  const { shown, page: now, pages } = pageOf(rest, capacity, page);
   const grid = layGrid(Math.max(1, shown.length), width, height);
   const keys = [...(large ? [large] : []), ...shown].map((one) => one.key).join('\n');
 
@@ -66,9 +73,9 @@ export function Stage({ faces, screens, speaker, onShown, children }: StageProps
   );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows only move the focus among the tiles' own buttons.
-    <div ref={area} className={style.area} onKeyDown={(event) => walk(event, area.current)}>
+    <div ref={area} className={style.stage} onKeyDown={(event) => walk(event, area.current)}>
       {width > 0 && (
-        <div className={classes(style.split, large && style[focus.side])}>
+        <div className={classes(style.split, large && style[focus.side])} style={{ blockSize: height }}>
           {large && <ul className={style.main}>{tile(large, { ...focus.main, first: true })}</ul>}
           {shown.length > 0 && (
             <ul

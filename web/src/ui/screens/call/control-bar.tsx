@@ -7,6 +7,7 @@ import { canFullscreen, isFullscreen, toggleFullscreen } from '../../../state/fu
 import { CALL_SIZE } from '../../../state/groups.ts';
 import { invite, toggleCamera, toggleMute, toggleShare } from '../../../state/in-call.ts';
 import { hangUp } from '../../../state/phone.ts';
+import { layout, toggleLayout } from '../../../state/stage-view.ts';
 import { Dialog } from '../../dialog.tsx';
 import { IconButton } from '../../icon-button.tsx';
 import { Menu, type MenuEntry } from '../../menu.tsx';
@@ -23,6 +24,8 @@ const canShare =
 export function ControlBar({ view }: { view: CallView }) {
   const { t } = useWords();
   const full = useStore(isFullscreen);
+  const grid = useStore(layout) === 'grid';
+  const many = present(view).length > 1;
   const known = useStore(contacts).data ?? [];
   const [open, setOpen] = useState<'add' | 'devices'>();
   const started = view.call !== undefined;
@@ -36,11 +39,23 @@ export function ControlBar({ view }: { view: CallView }) {
     .filter((c) => c.state === 'accepted' && !present(view).some((p) => p.person.uid === c.person.uid))
     .map((c) => c.person);
 
+  const arrange = t(grid ? 'room.layoutSpeaker' : 'room.layoutGrid');
+
   const more: MenuEntry[] = [
     ...(canShare
       ? [{ id: 'share', title: share, icon: 'share' as const, run: () => void toggleShare() }]
       : []),
     { id: 'add', title: t('call.addPerson'), icon: 'addPerson', run: () => setOpen('add') },
+    ...(many
+      ? [
+          {
+            id: 'layout',
+            title: arrange,
+            icon: grid ? ('speakerView' as const) : ('rooms' as const),
+            run: toggleLayout,
+          },
+        ]
+      : []),
     { id: 'devices', title: t('settings.devices'), icon: 'mic', run: () => setOpen('devices') },
     ...(canFullscreen
       ? [{ id: 'full', title: fullscreen, icon: 'expand' as const, run: toggleFullscreen }]
@@ -86,6 +101,14 @@ export function ControlBar({ view }: { view: CallView }) {
           isDisabled={!answered}
           onPress={() => setOpen('add')}
         />
+        {many && (
+          <IconButton
+            kind="control"
+            icon={grid ? 'speakerView' : 'rooms'}
+            label={arrange}
+            onPress={toggleLayout}
+          />
+        )}
         {canFullscreen && (
           <IconButton
             kind="control"
@@ -103,7 +126,7 @@ export function ControlBar({ view }: { view: CallView }) {
       <IconButton
         kind="leave"
         icon="hangup"
-        label={t(answered ? (present(view).length > 1 ? 'call.leave' : 'call.hangup') : 'call.cancel')}
+        label={t(answered ? (many ? 'call.leave' : 'call.hangup') : 'call.cancel')}
         onPress={hangUp}
       />
       <PickDialog

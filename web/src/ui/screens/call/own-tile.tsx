@@ -32,17 +32,3 @@ export function OwnPicture({ view, size = 64 }: { view: CallView; size?: 40 | 64
   }
   return <Avatar name={profile?.name ?? t('common.you')} url={profile?.avatarUrl ?? null} size={size} />;
 }
-
-/** Oneself among the others of a group. */
-export function OwnTile({ view, width, height }: { view: CallView; width: number; height: number }) {
-  const { t } = useWords();
-  return (
-    <li className={style.tile} style={{ inlineSize: width, blockSize: height }}>
-      <OwnPicture view={view} />
-      <span className={style.plate}>
-        {view.muted && <Icon name="micOff" size={16} />}
-        <span className={style.name}>{t('common.you')}</span>
-      </span>
-    </li>
-  );
-}
