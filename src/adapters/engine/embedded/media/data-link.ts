@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup';
+import { Budget } from './data-link-budget.ts';
 import { type ChannelOptions, LossyChannel, type OutChannel, ReliableChannel } from './data-link-channel.ts';
 import { dcepAck, dcepOpen, PPID } from './data-link-dcep.ts';
 import { directOf } from './data-link-direct.ts';
@@ -45,6 +46,10 @@ class Link implements OpenDataLink {
   readonly #direct: ReturnType<typeof directOf>;
   readonly #inbound: Inbound;
   readonly #hold: Hold;
+  readonly #budget: Budget;
+  readonly #now: () => number;
+  /** Why the client is made to wait: for those who receive it, or because it sends too much. */
+  readonly #held = { byReceivers: false, byBudget: false };
   readonly #channels = new Map<string, OutChannel>();
   /** Streams towards the client by their number: mediasoup numbers them in the order in which they are made. */
   readonly #streams: Promise<types.DataConsumer>[] = [];
@@ -58,7 +63,9 @@ class Link implements OpenDataLink {
     this.#options = options;
     const { transport, role } = options;
     this.#direct = directOf(options.router);
+    this.#now = options.now ?? (() => performance.now());
     this.#hold = new Hold(transport, options.failed);
+    this.#budget = new Budget(this.#now, (exceeded) => this.#waits('byBudget', exceeded));
     this.#inbound = new Inbound(transport, this.#direct.transport, {
       opened: (streamId, label) => this.#clientOpened(streamId, label),
       acknowledged: (streamId) => this.#opening.get(streamId)?.(),
@@ -85,12 +92,18 @@ class Link implements OpenDataLink {
   }
 
   hold(held: boolean): void {
-    if (!this.#closed) this.#hold.set(held);
+    this.#waits('byReceivers', held);
+  }
+
+  #waits(why: 'byReceivers' | 'byBudget', held: boolean): void {
+    this.#held[why] = held;
+    if (!this.#closed) this.#hold.set(this.#held.byReceivers || this.#held.byBudget);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#budget.close();
     for (const timer of this.#timers) clearTimeout(timer);
     for (const channel of this.#channels.values()) channel.close();
     this.#channels.clear();
@@ -130,7 +143,7 @@ class Link implements OpenDataLink {
   #channel(label: string, stream: types.DataConsumer): OutChannel {
     const options: ChannelOptions = {
       slowBps: this.#options.slowReceiverBps ?? 0,
-      now: this.#options.now ?? (() => performance.now()),
+      now: this.#now,
     };
     const channel = isLossy(label) ? new LossyChannel(stream, options) : new ReliableChannel(stream, options);
     this.#channels.get(label)?.close();
@@ -188,6 +201,8 @@ class Link implements OpenDataLink {
 
   #received(label: string, payload: Buffer, text: boolean): void {
     if (this.#closed) return;
+    // A lossy message more or less is what its sender reckons with; a reliable one is taken all the same.
+    if (!this.#budget.spend(payload.length) && isLossy(label)) return;
     try {
       this.#options.received(label, payload, text);
     } catch (error) {
