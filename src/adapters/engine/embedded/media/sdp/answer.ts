@@ -76,6 +76,7 @@ function media(section: Section, connection: readonly string[], carries: Carries
     carries ? 'a=recvonly' : 'a=inactive',
     'a=rtcp-mux',
     'a=rtcp-rsize',
+    ...(section.measuresRoundTrip ? ['a=rtcp-xr:rcvr-rtt=all'] : []),
     ...extensions.map(({ id, uri }) => `a=extmap:${id} ${uri}`),
     ...codecLines(codecs),
     ...section.rids.map((rid) => `a=rid:${rid} recv`),

@@ -35,6 +35,7 @@ export function readSection(head: string, attributes: Attributes): Section {
     ssrcs: ssrcs.all,
     groups: carries ? readGroups(attributes, ssrcs.all) : [],
     cname: ssrcs.cname,
+    measuresRoundTrip: (attributes.get('rtcp-xr') ?? []).some((line) => line.includes('rcvr-rtt')),
     streamId: streamId === '-' ? '' : streamId,
     trackId,
   };

@@ -36,6 +36,8 @@ export interface Section {
   readonly ssrcs: readonly number[];
   readonly groups: readonly SsrcGroup[];
   readonly cname: string | undefined;
+  /** `a=rtcp-xr:rcvr-rtt`: a receiver can measure its round trip. */
+  readonly measuresRoundTrip: boolean;
   readonly streamId: string;
   readonly trackId: string;
 }
