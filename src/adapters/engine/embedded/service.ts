@@ -54,8 +54,10 @@ export class EmbeddedService implements RoomService {
     await this.#rooms.end(this.#room(name), DisconnectReason.ROOM_DELETED, RoomEndReason.ROOM_END_API_DELETE);
   }
 
-  async listParticipants(room: string): Promise<ParticipantInfo[]> {
-    return [...this.#room(room).members()].map((member) => member.info());
+  /** Nobody in a room that is not there, as LiveKit has it. */
+  async listParticipants(name: string): Promise<ParticipantInfo[]> {
+    const room = this.#rooms.get(name);
+    return room ? [...room.members()].map((member) => member.info()) : [];
   }
 
   async getParticipant(room: string, identity: string): Promise<ParticipantInfo> {
@@ -133,7 +135,7 @@ export class EmbeddedService implements RoomService {
   }
 
   #member(room: string, identity: string): RoomMember {
-    const member = this.#room(room).byIdentity(identity);
+    const member = this.#rooms.get(room)?.byIdentity(identity);
     if (!member) throw notFound('room.no_member');
     return member;
   }

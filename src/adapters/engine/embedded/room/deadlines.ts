@@ -27,9 +27,12 @@ export function keepDeadlines(room: LiveRoom): void {
 function overdue(member: RoomMember): DisconnectReason | undefined {
   const now = member.room.options.clock.now();
   if (!member.everActive && now - member.joinedAt >= JOIN_MS) return DisconnectReason.JOIN_FAILURE;
-  const { downSince } = member.connection;
-  if (downSince !== undefined && now - downSince >= DOWN_MS) return DisconnectReason.CONNECTION_TIMEOUT;
   const { goneAt, heardAt } = member;
+  const { downSince } = member.connection;
+  // Whose wire has been gone for longer has had the time to come back.
+  if (downSince !== undefined && now - Math.min(downSince, goneAt ?? downSince) >= DOWN_MS) {
+    return DisconnectReason.CONNECTION_TIMEOUT;
+  }
   if (goneAt === undefined) return undefined;
   const over = now - goneAt >= GONE_MS && now - heardAt >= SILENT_MS;
   return over ? DisconnectReason.SIGNAL_CLOSE : undefined;

@@ -231,7 +231,7 @@ describe('a wire that is lost', () => {
     expect(second.client.ended).toBeUndefined();
     if (!second.session) throw new Error('not resumed');
     await tell(second.session, asked({ case: 'disconnectSignalOnResumeNoMessages', value: true }));
-    for (let count = 0; count < 3; count++) expect((await resume(world, 'a')).client.got).toEqual([]);
+    expect((await resume(world, 'a')).client.got).toEqual([]);
     expect((await resume(world, 'a')).client.cases()[0]).toBe('reconnect');
   });
 });
@@ -262,6 +262,16 @@ describe('connections', () => {
     world.pass(5);
     expect(world.rooms.get('r')?.byIdentity('a')).toBeUndefined();
     expect(world.events.at(-1)).toBe('participant_left a');
+  });
+
+  it('that break when the wire has long been gone end the member at once', async () => {
+    const world = new World();
+    const a = await world.enter('a');
+    a.session.gone();
+    world.pass(10);
+    a.peer.events.state(1, 'disconnected');
+    world.pass(1);
+    expect(world.rooms.get('r')?.byIdentity('a')).toBeUndefined();
   });
 
   it('are simulated to fail with their node: nothing is said, and there is nothing to resume', async () => {

@@ -2,8 +2,6 @@ import { LeaveRequest_Action as Action, DisconnectReason, type SimulateScenario 
 import type { RoomMember } from './member.ts';
 
 const FAILS_FOR_MS = 5_000;
-/** A LiveKit server tries a resume three times itself before the client learns of it. */
-const SILENT_FAILURES = 3;
 
 /** Troubles that a client asks for, to show how it gets over them. */
 export function simulate(member: RoomMember, { scenario }: SimulateScenario): void {
@@ -34,6 +32,6 @@ export function simulate(member: RoomMember, { scenario }: SimulateScenario): vo
       Object.assign(member.failingResumes, fails);
       break;
     case 'disconnectSignalOnResumeNoMessages':
-      Object.assign(member.failingResumes, { ...fails, left: SILENT_FAILURES, silent: true });
+      Object.assign(member.failingResumes, { ...fails, silent: true });
   }
 }
