@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import type { PageOptions } from './browser.ts';
 import type { AppPerson } from './browser-person.ts';
+import type { BrowserWorld } from './browser-world.ts';
 import { sees } from './media.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -127,4 +129,36 @@ export async function allSeeAndHear(people: readonly RoomPerson[]): Promise<void
       ...people.filter((other) => other !== one).map((other) => one.sees(other)),
     ]),
   );
+}
+
+export const linkTo = (world: BrowserWorld, room: string): string => `${world.server.url}/rooms/${room}`;
+
+type Guests<Names extends readonly string[]> = { [I in keyof Names]: RoomPerson };
+
+/** New people who know each other, each with the app open. */
+export async function roomGuests<const Names extends readonly string[]>(
+  world: BrowserWorld,
+  names: Names,
+  options: PageOptions = {},
+): Promise<Guests<Names>> {
+  const people: readonly AppPerson[] = await world.people(names, options);
+  return people.map((person) => new RoomPerson(person)) as unknown as Guests<Names>;
+}
+
+/** The first makes a room, and all of them are in it. */
+export async function together<const Names extends readonly string[]>(
+  world: BrowserWorld,
+  room: string,
+  names: Names,
+  options: PageOptions = {},
+): Promise<Guests<Names>> {
+  const people = await roomGuests(world, names, options);
+  const [first, ...others] = people as unknown as readonly RoomPerson[];
+  await first?.makes(room);
+  await first?.joins();
+  for (const one of others) {
+    await one.opens(linkTo(world, room));
+    await one.joins();
+  }
+  return people;
 }

@@ -18,6 +18,9 @@ const FLAGS = [
   '--use-fake-device-for-media-stream=fps=10',
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
+  // Who shares a screen shares the page itself: a headless browser has no other.
+  '--auto-accept-this-tab-capture',
+  '--auto-select-tab-capture-source-by-title=Parley',
 ];
 
 export type PageOptions = BrowserContextOptions & { reach?: Reach };
