@@ -10,6 +10,8 @@ import type { RoomService } from './room-service.ts';
  */
 export interface MediaSessions {
   readonly service: RoomService;
+  /** Whether clients with a single peer connection (`/rtc/v1`) are served; absent: they are not. */
+  readonly singlePeer?: boolean;
   /**
    * Somebody comes in. The first message sent is `join`, before this resolves. Throws `not_found`
    * (`room.unknown`: rooms are not created by joining), `limit` (`room.full`), `forbidden`

@@ -22,7 +22,7 @@ const GOODBYE_MS = 3_000;
 /** Clients give up a socket that is not open after 15 s: a join that takes longer is undone. */
 const JOIN_MS = 12_000;
 
-export type LiveKitApp = Pick<App, 'identity' | 'clock'> & { readonly engine: Pick<App['engine'], 'facts'> };
+export type LiveKitApp = Pick<App, 'identity' | 'clock'>;
 
 /** LiveKit's signalling, `/rtc`: its clients come in as they are. */
 export class LiveKitDoor {
@@ -65,7 +65,7 @@ export class LiveKitDoor {
   async #let(request: IncomingMessage, wire: Duplex, head: Buffer, newer: boolean): Promise<void> {
     try {
       if (this.#closing) throw new Refusal(503, 'server is stopping');
-      const singlePeer = this.#app.engine.facts.mapsNumbers;
+      const singlePeer = this.#media.singlePeer === true;
       // Before anything else: upon this 404 clients take the other protocol at once.
       if (newer && !singlePeer) throw new Refusal(404, 'not found');
       const query = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));

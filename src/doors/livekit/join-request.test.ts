@@ -32,7 +32,7 @@ const wrapped = (bytes: Uint8Array, compression: WrappedJoinRequest_Compression)
 
 let world: LiveKitWorld;
 beforeEach(async () => {
-  world = await liveKitWorld({ mapsNumbers: true });
+  world = await liveKitWorld({ singlePeer: true });
 });
 afterEach(() => world.close());
 

@@ -42,7 +42,7 @@ export interface LiveKitWorld extends PeopleWorld {
 }
 
 /** LiveKit's door with an engine behind it that only listens. */
-export async function liveKitWorld(options: { autoCreate?: boolean; mapsNumbers?: boolean } = {}) {
+export async function liveKitWorld(options: { autoCreate?: boolean; singlePeer?: boolean } = {}) {
   const people = await peopleWorld();
   const world = {
     ...people,
@@ -54,9 +54,9 @@ export async function liveKitWorld(options: { autoCreate?: boolean; mapsNumbers?
   const silent = { level: 'silent', fatal() {}, error() {}, warn() {}, info() {}, debug() {}, trace() {} };
   const logger = { ...silent, silent() {}, child: () => logger };
   const http = createHttp({ trustProxy: false, logger: logger as never });
-  const facts = { name: 'fake', rooms: true, mapsNumbers: options.mapsNumbers ?? false };
-  const app = { identity: people.identity, clock: people.clock, engine: { facts } };
-  const doors = await openLiveKit(http, app, fakeMedia(world), {
+  const app = { identity: people.identity, clock: people.clock };
+  const media = { ...fakeMedia(world), singlePeer: options.singlePeer ?? false };
+  const doors = await openLiveKit(http, app, media, {
     autoCreate: options.autoCreate ?? true,
     rateLimits: true,
     failed: (_, error) => world.failures.push(error),
@@ -104,7 +104,6 @@ function fakeMedia(world: LiveKitWorld): MediaSessions {
       asked.send({ case: 'join', value: new JoinResponse({ pingInterval: 5 }) });
       return session;
     },
-    load: async () => [],
     load: async () => [],
     resume: async (asked) => (world.resumable ? enter(asked, asked.identity, asked.room) : undefined),
   };

@@ -20,7 +20,7 @@ export interface RtcOptions {
 export function addRtc(http: FastifyInstance, app: LiveKitApp, media: MediaSessions, options: RtcOptions) {
   const validating = (newer: boolean) => async (request: FastifyRequest, reply: FastifyReply) => {
     try {
-      const singlePeer = app.engine.facts.mapsNumbers;
+      const singlePeer = media.singlePeer === true;
       if (newer && !singlePeer) return absent(request, reply);
       const query = new URLSearchParams(request.url.split('?').slice(1).join('?'));
       const principal = await joinerOf(app.identity, tokenIn(request.headers.authorization, query));
