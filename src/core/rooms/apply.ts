@@ -15,6 +15,8 @@ export function apply(room: Room, event: RoomEvent, at: number): Room {
         ...next,
         status: ROOM.live,
         startedAt: at,
+        // From now on each of its people has a time of their own to come.
+        emptyAt: null,
         members: room.members.map((member) =>
           member.status === MEMBER.joined && !member.inMedia && member.deadlineAt === null
             ? { ...member, deadlineAt: event.mediaBy }
@@ -32,7 +34,7 @@ export function apply(room: Room, event: RoomEvent, at: number): Room {
     case 'member.busy':
       return withMember(next, event, at, { status: MEMBER.busy, deadlineAt: null, ...nowhere });
     case 'member.joined':
-      return withMember(event.sid === null ? next : { ...next, emptyAt: null }, event, at, {
+      return withMember(next, event, at, {
         status: MEMBER.joined,
         deviceType: event.deviceType,
         joinTime: at,
@@ -56,7 +58,7 @@ export function apply(room: Room, event: RoomEvent, at: number): Room {
     case 'member.media': {
       const member = memberOf(room, event.uid);
       if (!member) throw new Error('nobody has media who never was here');
-      return withMember(event.there ? { ...next, emptyAt: null } : next, member, at, {
+      return withMember(next, member, at, {
         mediaSid: event.sid,
         inMedia: event.there,
         deadlineAt: event.deadlineAt,

@@ -1,3 +1,4 @@
+import { applyAll } from './apply.ts';
 import type { Decision, RoomCommand } from './commands.ts';
 import { accept, nothing, refuse } from './commands.ts';
 import { decideJoin } from './decide-join.ts';
@@ -84,20 +85,17 @@ function decideStatus(room: Room, status: RoomStatus, now: number): Decision {
   return refuse(isLive(room) ? 'state' : 'over');
 }
 
-/** What is due at once is one change. */
+/** What is due at once is one change: people first, for they were due while the room still was. */
 function decideExpiry(room: Room, now: number): Decision {
   if (!isLive(room)) return nothing;
-  if (room.emptyAt !== null && room.emptyAt <= now) {
-    return accept(...endOf(room, room.status === ROOM.waiting ? ROOM.cancelled : ROOM.finished));
-  }
   const due = room.members.filter(
     (member) => isEngaged(member) && member.deadlineAt !== null && member.deadlineAt <= now,
   );
   const missed = due.filter(({ status }) => status === MEMBER.invited).map(({ uid }) => uid);
-  return accept(
-    ...due.map(({ uid, status }): RoomEvent => {
-      if (status === MEMBER.joined) return over(uid, MEMBER.left);
-      return { type: 'member.over', uid, status: MEMBER.missed, removed: false, together: missed };
-    }),
-  );
+  const parts = due.map(({ uid, status }): RoomEvent => {
+    if (status === MEMBER.joined) return over(uid, MEMBER.left);
+    return { type: 'member.over', uid, status: MEMBER.missed, removed: false, together: missed };
+  });
+  if (room.emptyAt === null || room.emptyAt > now) return accept(...parts);
+  return accept(...parts, ...endOf(applyAll(room, parts, now), ROOM.cancelled));
 }

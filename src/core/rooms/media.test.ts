@@ -128,12 +128,23 @@ describe('the media of a room', () => {
     expect(await world.status(room)).toBe(ROOM.waiting);
     await world.later(6_000);
     expect(await world.status(room)).toBe(ROOM.cancelled);
-    expect(await world.parts(room)).toEqual({ ann: 3, bob: 6, cid: 3 });
+    expect(await world.parts(room)).toEqual({ ann: 3, bob: 4, cid: 3 });
     expect(await world.rooms.calling(service, ['ann', 'bob', 'cid'])).toEqual([]);
     const started = await world.create('ann');
     await world.rooms.setStatus(service, started, 1);
     await world.later(60_000);
     expect(await world.status(started)).toBe(ROOM.finished);
+  });
+
+  it('was begun by somebody’s coming: the room is no longer given up', async () => {
+    const room = await world.create('ann', { maxMembers: 3 });
+    await world.later(RULES.emptyRoomMs - 1);
+    const about = { at: world.clock.now(), room, roomSid: 'RM_1' } as const;
+    await world.rooms.heard({ ...about, id: '1', type: 'room_started' });
+    await world.later(1);
+    expect(await world.status(room)).toBe(ROOM.live);
+    await world.later(60_000);
+    expect(await world.status(room)).toBe(ROOM.finished);
   });
 
   it('is over when the engine’s room is', async () => {

@@ -54,7 +54,7 @@ export interface Room {
   updatedAt: number;
   startedAt: number | null;
   endedAt: number | null;
-  /** When it is over if no media has entered by then; null once some has. */
+  /** When it is cancelled if it has not started by then. */
   emptyAt: number | null;
   /** The number of the last event. */
   version: number;

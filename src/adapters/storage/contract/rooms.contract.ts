@@ -58,8 +58,9 @@ export function roomsContract(subject: () => Subject): void {
     it('are saved from version to version, a new member included', async () => {
       const [a, b] = await three();
       const room = await insert(aRoom(a));
-      const next = await save(room, applyAll(room, [joined(b, 'PA_1')], AT + 5));
-      expect(next).toMatchObject({ version: room.version + 1, emptyAt: null });
+      const started: RoomEvent = { type: 'room.started', mediaBy: AT + 9 };
+      const next = await save(room, applyAll(room, [joined(b, 'PA_1'), started], AT + 5));
+      expect(next).toMatchObject({ version: room.version + 2, emptyAt: null, startedAt: AT + 5 });
       expect(next?.members[1]).toMatchObject({ uid: b.uid, mediaSid: 'PA_1', inMedia: true, status: 1 });
       expect(await get(room)).toEqual(next);
       const ended = applyAll(next as Room, [over], AT + 6);
