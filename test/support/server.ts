@@ -43,7 +43,6 @@ export const NO_MEDIA = mediaFrom({ MEDIA_ENGINE: 'none' });
 export const EMBEDDED = mediaFrom({
   MEDIA_ENGINE: 'embedded',
   RTC_PORT: '0',
-  RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
   ...(process.env.MEDIASOUP_WORKER_BIN === undefined
     ? {}
     : { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),

@@ -19,6 +19,16 @@ export function withCredentials(sdp: string, { ufrag, pwd }: IceCredentials): st
     .replace(/^a=ice-pwd:\S+/gm, `a=ice-pwd:${pwd}`);
 }
 
+/** The answer with these candidates too, in the section that carries the bundle. */
+export function withCandidates(answer: string, candidates: readonly string[]): string {
+  const missing = candidates.filter((candidate) => !answer.includes(candidate));
+  if (missing.length === 0) return answer;
+  const at = answer.lastIndexOf('a=candidate:');
+  const end = answer.indexOf('\n', at) + 1;
+  const lines = missing.map((candidate) => `a=${candidate}\r\n`);
+  return `${answer.slice(0, end)}${lines.join('')}${answer.slice(end)}`;
+}
+
 /** What a restart answers: the server's new credentials and candidates, for the section that carries the bundle. */
 export function fragmentOf(answer: string): string {
   const lines = answer.split(/\r?\n/);

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SignalResponse } from '@livekit/protocol';
-import { DisconnectReason, SessionDescription } from '@livekit/protocol';
+import { DisconnectReason, SessionDescription, SignalTarget } from '@livekit/protocol';
 import { ParleyError } from '../../core/errors.ts';
 import type { MediaSession, Wire } from '../../core/media/index.ts';
+import { withCandidates } from './fragment.ts';
 
 /** A client waits longer for an answer than anybody waits for a request. */
 const ANSWER_MS = 10_000;
+/** Longer than the engine keeps its last candidates back. */
+const CANDIDATES_MS = 300;
 
 interface Waiting {
   resolve(sdp: string): void;
@@ -25,6 +29,9 @@ export class Resource implements Wire {
   #offers = 0;
   #offer = '';
   #over = false;
+  /** What other clients are told a little later, so that they try UDP first: here an answer is all there is. */
+  readonly #candidates: string[] = [];
+  readonly #all = Promise.withResolvers<void>();
   /** Changes with every ICE session (RFC 9725, section 4.3.1). */
   etag = newTag();
 
@@ -63,7 +70,8 @@ export class Resource implements Wire {
       });
       const answer = await answered;
       this.#offer = sdp;
-      return answer;
+      await Promise.race([this.#all.promise, delay(CANDIDATES_MS, undefined, { ref: false })]);
+      return withCandidates(answer, this.#candidates);
     } finally {
       clearTimeout(timer);
       this.#waiting = undefined;
@@ -73,6 +81,11 @@ export class Resource implements Wire {
   /** From the engine. What LiveKit's clients would be told of others is nobody's news here. */
   send(message: SignalResponse['message']): void {
     if (message.case === 'answer') this.#waiting?.resolve(message.value.sdp);
+    if (message.case !== 'trickle' || message.value.target !== SignalTarget.PUBLISHER) return;
+    const { candidate } = JSON.parse(message.value.candidateInit) as { candidate?: string };
+    if (candidate) this.#candidates.push(candidate);
+    // They come together; what comes in this turn is all of them.
+    setImmediate(() => this.#all.resolve());
   }
 
   end(_reason: DisconnectReason): void {
