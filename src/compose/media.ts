@@ -6,7 +6,6 @@ import type { Config } from '../config/config.ts';
 import type { App } from '../core/app.ts';
 import type { IceConfig } from '../core/calls/index.ts';
 import { iceServers } from '../core/calls/index.ts';
-import { ParleyError } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MediaEngine } from '../ports/media-engine.ts';
 import type { Store } from '../ports/store.ts';
@@ -67,7 +66,15 @@ async function openEmbeddedEngine({ media }: Config, needs: Needs): Promise<Medi
       import('../adapters/livekit-webhooks/livekit-webhooks.ts'),
     ]);
   const worker = workerBin(media.workerBin);
-  if (!worker) throw new ParleyError('unavailable', 'media.no_worker');
+  if (!worker) {
+    const missing = new Error(
+      'the media worker is missing: npm run build:worker makes it, or says what it needs',
+    );
+    if (media.asked) throw missing;
+    // Calls of two need none. Whoever asks for a room is told.
+    failed('carry rooms, and goes on without', missing);
+    return { ...nothing, engine: noEngine };
+  }
   const plane = await openPlane({
     rtcPort: media.rtcPort,
     announced: media.announced,

@@ -5,6 +5,8 @@ import type { Env } from './env.ts';
 /** How media is carried that is not peer to peer. Durations in milliseconds unless the name says seconds. */
 export interface MediaConfig {
   engine: 'embedded' | 'livekit' | 'none';
+  /** The engine was asked for by name: without it the server does not start. */
+  asked: boolean;
   /** The first worker's UDP and TCP port, the next ones take the ports after it; 0 takes free ones. */
   rtcPort: number;
   /** Where clients reach the media ports; empty: found from the machine's interfaces. */
@@ -34,6 +36,7 @@ export function mediaFrom(env: Env): MediaConfig {
   }
   return Object.freeze({
     engine,
+    asked: env.MEDIA_ENGINE !== undefined,
     rtcPort: integer(env, 'RTC_PORT', 7882, 0, 65535 - 64),
     announced: announced(env),
     workerBin: env.MEDIASOUP_WORKER_BIN,

@@ -7,9 +7,5 @@ export const engineWords: Words = {
   'media.not_found': { zh: '房间或参与者不存在', en: 'There is no such room or participant' },
   'media.invalid': { zh: '媒体服务拒绝了请求', en: 'The media server refused the request' },
   'media.unsupported': { zh: '媒体服务不支持该操作', en: 'The media server does not do this' },
-  'media.no_worker': {
-    zh: '缺少媒体进程，请运行 npm run build:worker，或设置 MEDIA_ENGINE=none',
-    en: 'The media worker is missing: run npm run build:worker, or set MEDIA_ENGINE=none',
-  },
   'media.limit': { zh: '媒体服务已达上限', en: 'The media server is at its limit' },
 };
