@@ -2,6 +2,8 @@
 export interface PlaneClient {
   up: RTCPeerConnection;
   down: RTCPeerConnection;
+  /** Leaves the beginning of DTLS to the other side. */
+  isPassive: boolean;
   /** By mid of `down`, as long as they are received. */
   got: Record<string, { kind: string; msid: string }>;
   publish(what: Publish): Promise<string>;
@@ -103,6 +105,7 @@ export function planeClient(): void {
   globalThis.atPlane = {
     up,
     down,
+    isPassive: false,
     got,
     async publish(what) {
       const track = what.kind === 'audio' ? sounding() : moving(what);
@@ -148,7 +151,9 @@ export function planeClient(): void {
     answered: (sdp) => up.setRemoteDescription({ type: 'answer', sdp }),
     async offered(sdp) {
       await down.setRemoteDescription({ type: 'offer', sdp });
-      await down.setLocalDescription();
+      const { sdp: answer = '' } = await down.createAnswer();
+      const changed = atPlane.isPassive ? answer.replace(/a=setup:active/g, 'a=setup:passive') : answer;
+      await down.setLocalDescription({ type: 'answer', sdp: changed });
       return down.localDescription?.sdp ?? '';
     },
     candidate: (target, candidate) => (target === 0 ? up : down).addIceCandidate(candidate),

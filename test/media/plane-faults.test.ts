@@ -59,6 +59,17 @@ describe('one worker', () => {
     await bob.gets(bob.subscribe(await ann.publish({ kind: 'audio' })));
   });
 
+  test('a client that leaves the beginning of DTLS to us, as pion does, is connected', async () => {
+    const [ann] = await world.join('ann');
+    const [bob] = await world.enter('bob');
+    await bob.page.evaluate(() => {
+      atPlane.isPassive = true;
+    });
+    await bob.connect();
+    await waitFor(() => bob.peer.subscriber.data.open('_reliable'), { reason: 'the data channel' });
+    await bob.gets(bob.subscribe(await ann.publish({ kind: 'audio' })));
+  });
+
   test('two sections with one SSRC are not both carried, and what is good goes on', async () => {
     const [ann, bob] = await world.join('ann', 'bob');
     const voice = await ann.publish({ kind: 'audio' });
@@ -84,7 +95,7 @@ describe('one worker', () => {
         '',
         'v=0\r\n',
         sdp.replace(/a=mid:1\b/, 'a=mid:7'),
-        sdp.replace(/setup:active/g, 'setup:passive'),
+        sdp.replace(/setup:active/g, 'setup:actpass'),
       ])
         void bob.peer.subscriber.answer(bad, bob.offers).catch((error) => refusals.push(error.code));
       return sdp;

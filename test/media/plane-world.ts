@@ -34,13 +34,21 @@ export class PlaneWorld {
   async join<const Names extends readonly string[]>(
     ...names: Names
   ): Promise<{ [I in keyof Names]: PlanePerson }> {
+    const joined = await this.enter(...names);
+    await Promise.all(joined.map((person) => person.connect()));
+    return joined;
+  }
+
+  /** With both connections, which do not begin yet. */
+  async enter<const Names extends readonly string[]>(
+    ...names: Names
+  ): Promise<{ [I in keyof Names]: PlanePerson }> {
     const joined = await Promise.all(
       names.map((name) => PlanePerson.join(this.browser, this.url, this.room, name)),
     );
     this.people.push(...joined);
     for (const person of joined) Object.assign(person.mangle, this.mangleNext);
     this.mangleNext = {};
-    await Promise.all(joined.map((person) => person.connect()));
     return joined as { [I in keyof Names]: PlanePerson };
   }
 }

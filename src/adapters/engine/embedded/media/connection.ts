@@ -63,8 +63,8 @@ export class Connection {
     this.#tellsAfter = setTimeout(() => this.#tell(), UDP_FIRST_MS);
   }
 
-  /** Once; the client is to be the same from then on. */
-  async connect(fingerprint: Fingerprint | undefined): Promise<void> {
+  /** Once; the client is to be the same from then on. `role` is its part in DTLS. */
+  async connect(fingerprint: Fingerprint | undefined, role: 'client' | 'server'): Promise<void> {
     const said = fingerprint && `${fingerprint.algorithm} ${fingerprint.value}`;
     if (this.#fingerprint !== undefined) {
       if (said !== undefined && said !== this.#fingerprint) throw notSdp();
@@ -72,7 +72,7 @@ export class Connection {
     }
     if (fingerprint === undefined) throw notSdp();
     this.#fingerprint = said;
-    await this.transport.connect({ dtlsParameters: { role: 'client', fingerprints: [fingerprint] } });
+    await this.transport.connect({ dtlsParameters: { role, fingerprints: [fingerprint] } });
   }
 
   /** New credentials; what is connected stays so until the client comes with them. */

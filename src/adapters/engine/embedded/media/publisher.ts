@@ -78,7 +78,7 @@ export class OfferedTo implements Publisher {
 
   async #connect(offer: Description): Promise<void> {
     await this.data.opened();
-    await this.#connection.connect(offer.fingerprint);
+    await this.#connection.connect(offer.fingerprint, 'client');
     if (this.#ufrag !== '' && this.#ufrag !== offer.ufrag) await this.#connection.restart();
     this.#ufrag = offer.ufrag;
   }

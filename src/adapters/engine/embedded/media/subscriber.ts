@@ -91,10 +91,11 @@ export class OfferedBy implements Subscriber {
       // Clients from before offers had numbers say 0.
       if (!answered || this.#isClosed || (id !== answered.id && id !== 0)) return;
       const answer = readDescription(sdp);
-      if (answer.setup !== 'active') throw notSdp();
+      if (answer.setup !== 'active' && answer.setup !== 'passive') throw notSdp();
       const said = answered.sent.map(({ section, payloadType }) => takenIn(answer, section.mid, payloadType));
       await this.data.opened();
-      await this.#connection.connect(answer.fingerprint);
+      // pion leaves the beginning to a side that is ICE-lite; all others begin.
+      await this.#connection.connect(answer.fingerprint, answer.setup === 'passive' ? 'server' : 'client');
       if (this.#isClosed) return;
       for (const section of answered.spare) if (section.state === 'spare') section.agreedSpare = true;
       for (const [i, { downlink }] of answered.sent.entries()) {
