@@ -113,9 +113,9 @@ abstract class Channel implements OutChannel {
 
 /**
  * Ordered, and nothing is lost, unless the receiver takes too little for too long. At most
- * `queueMost` and one message wait for one receiver: with `slowBps`, one that is slower loses what
- * waits as soon as `queueHigh` do, and nobody waits for it; one that takes nothing at all is never
- * waited for, and loses what comes beyond `queueMost`.
+ * `queueMost` wait for one receiver: with `slowBps`, one that is slower loses what waits as soon as
+ * its queue is full, and nobody waits for it; one that takes nothing at all is never waited for, and
+ * loses what comes beyond `queueMost`.
  */
 export class ReliableChannel extends Channel {
   readonly #queue = new PayloadQueue();
@@ -128,12 +128,12 @@ export class ReliableChannel extends Channel {
   }
 
   send(payload: Buffer): boolean | Promise<boolean> {
-    const most = this.opened ? LIMITS.queueMost : LIMITS.queueHigh;
+    const most = this.opened ? LIMITS.queueMost : LIMITS.queueUnknown;
     if (this.closed || this.#queue.bytes + payload.length > most) return false;
     this.accepted(payload.length);
     this.#queue.add(payload);
     this.#pump();
-    if (this.#queue.bytes <= LIMITS.queueHigh) return true;
+    if (this.#queue.bytes <= this.#full()) return true;
     const verdict = this.#verdict();
     if (verdict === 'slow') {
       this.#drop();
@@ -153,7 +153,7 @@ export class ReliableChannel extends Channel {
     }
     this.#pump();
     if (!this.#room) return;
-    const verdict = this.#queue.bytes <= LIMITS.queueLow ? 'caught up' : this.#verdict();
+    const verdict = this.#queue.bytes <= this.#full() / 2 ? 'caught up' : this.#verdict();
     if (verdict === 'slow') this.#drop();
     else if (verdict !== 'waited for') this.#release(true);
   }
@@ -187,6 +187,12 @@ export class ReliableChannel extends Channel {
       );
     }, LIMITS.pollMs);
     this.#poll.unref();
+  }
+
+  #full(): number {
+    const rate = this.rate.perSecond();
+    if (rate === undefined) return LIMITS.queueUnknown;
+    return Math.min(LIMITS.queueFull, Math.max(LIMITS.queueLeast, (rate * LIMITS.queueMs) / 1000));
   }
 
   #verdict(): 'slow' | 'stalled' | 'waited for' {

@@ -21,21 +21,25 @@ export class Hold {
     this.#failed = failed;
   }
 
-  set(held: boolean): void {
-    this.#wanted = held;
-    if (!this.#working) void this.#work();
+  /** Before it is needed: then, what the client sends stands in line before every answer of the worker. */
+  async prepare(): Promise<void> {
+    this.#producer = await this.#transport.produceData({
+      sctpStreamParameters: { streamId: STREAM, ordered: true },
+    });
   }
 
-  async #work(): Promise<void> {
+  set(held: boolean): void {
+    this.#wanted = held;
+    if (!this.#working && this.#producer) void this.#work(this.#producer);
+  }
+
+  async #work(producer: types.DataProducer): Promise<void> {
     this.#working = true;
     try {
       while (this.#is !== this.#wanted && !this.#transport.closed) {
         const wanted = this.#wanted;
-        this.#producer ??= await this.#transport.produceData({
-          sctpStreamParameters: { streamId: STREAM, ordered: true },
-        });
-        if (wanted) await this.#producer.pause();
-        else await this.#producer.resume();
+        if (wanted) await producer.pause();
+        else await producer.resume();
         this.#is = wanted;
       }
     } catch (error) {

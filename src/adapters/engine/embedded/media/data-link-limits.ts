@@ -3,9 +3,11 @@ export const DATA_LIMITS = {
   /** In the worker for one channel: little, so that what is too late can still be dropped here. */
   workerBuffer: 32 * 1024,
   workerLow: 8 * 1024,
-  /** A receiver this far behind makes its senders wait, until it is at `queueLow` again. */
-  queueHigh: 256 * 1024,
-  queueLow: 64 * 1024,
+  /** A receiver that is behind by more than it takes in this time makes its senders wait, until it is by half of that. */
+  queueMs: 1000,
+  queueUnknown: 64 * 1024,
+  queueLeast: 32 * 1024,
+  queueFull: 1024 * 1024,
   /** Further behind, whoever sends: what comes is dropped for this receiver. */
   queueMost: 8 * 1024 * 1024,
   /** Waiting on a lossy channel as long as nothing is known of how fast it is; later a tenth of a second's worth. */
@@ -25,8 +27,9 @@ export const DATA_LIMITS = {
 /** For the transports that data links are opened on. */
 export const DATA_TRANSPORT = {
   enableSctp: true,
+  /** As the descriptions say. */
   maxReceiveMessageSize: 256 * 1024,
   maxSendMessageSize: 256 * 1024,
   /** So much of a client's data is in the worker while it is held; more than one message. */
-  sctpMaxReceiverWindowBufferSize: 512 * 1024,
+  sctpMaxReceiverWindowBufferSize: 320 * 1024,
 } as const;

@@ -76,7 +76,7 @@ class Link implements OpenDataLink {
       if (state === 'closed' || state === 'failed') this.close();
     });
     const started: Promise<unknown>[] = [this.#inbound.clientStreams(EXPECTED[role])];
-    if (role === 'subscriber') started.push(this.#openAll());
+    started.push(role === 'subscriber' ? this.#openAll() : this.#hold.prepare());
     this.#opened = Promise.all(started).then(() => undefined);
     // Whoever does not ask has closed the transport meanwhile.
     this.#opened.catch(() => undefined);
