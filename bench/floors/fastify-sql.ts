@@ -1,4 +1,4 @@
-// Bare Fastify with the very schemas of contract A's routes. For each request it runs the statements
+// Bare Fastify with the very schemas of a door's routes (contract A's, or with `rooms` D's). For each request it runs the statements
 // that Parley ran for that request, in the same transactions, and gives the answer Parley gave; what
 // Parley ran after an answer runs after the answer. No token, no rule, no logic.
 import { readFileSync } from 'node:fs';
@@ -7,9 +7,10 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { callService } from '../../src/doors/call-service/index.ts';
+import { rooms } from '../../src/doors/rooms/index.ts';
 import type { Recording } from '../support/record-sql.ts';
 
-const [dataDir = '', recordingFile = '', answersFile = ''] = process.argv.slice(2);
+const [dataDir = '', recordingFile = '', answersFile = '', door = 'calls'] = process.argv.slice(2);
 const { statements, requests } = JSON.parse(readFileSync(recordingFile, 'utf8')) as Recording;
 const answers = JSON.parse(readFileSync(answersFile, 'utf8')) as unknown[];
 
@@ -53,7 +54,7 @@ http.addHook('onResponse', (_request, _reply, done) => {
   done();
 });
 http.setValidatorCompiler(TypeBoxValidatorCompiler);
-for (const { method, url, body, response } of callService.routes) {
+for (const { method, url, body, response } of (door === 'rooms' ? rooms : callService).routes) {
   if (method !== 'POST') continue;
   http.post(url, { schema: { body, response: { 200: response } } }, async () => answerNext());
 }

@@ -64,6 +64,21 @@ generate({
     }
     return answers;
   },
+  /** Rooms of contract D one after the other, each of two people who are in none: create, join. */
+  async rooms({ url, people }: { url: string; people: (Person & { uid: string })[] }) {
+    const answers: unknown[] = [];
+    for (let i = 0; i + 1 < people.length; i += 2) {
+      const [creator, other] = people.slice(i, i + 2);
+      if (!creator || !other) throw new Error('people come in pairs');
+      const room = `bench-${creator.uid}`;
+      const post = (path: string, { token }: Person, body: object) =>
+        ask(url, { method: 'POST', path, token, body });
+      const asked = { room_name: room, creator: creator.uid, call_type: 1, uids: [other.uid] };
+      answers.push(await post('/api/rooms', creator, asked));
+      answers.push(await post('/api/participants/join', other, { room_name: room, uid: other.uid }));
+    }
+    return answers;
+  },
   /** Pages of the people's histories, one after the other; how many lines they had. */
   async pages({ url, people, count, page }: { url: string; people: Person[]; count: number; page: number }) {
     let lines = 0;
