@@ -77,7 +77,8 @@ async function openEmbeddedEngine({ media }: Config, needs: Needs): Promise<Medi
   }
   const plane = await openPlane({
     rtcPort: media.rtcPort,
-    announced: media.announced,
+    // Empty: the machine's own addresses are found.
+    ...(media.announced.length > 0 && { announced: media.announced }),
     workerBin: worker.path,
     mapsNumbers: worker.mapsNumbers,
     slowReceiverBps: media.slowReceiverBps,
