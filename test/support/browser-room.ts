@@ -52,7 +52,12 @@ export class RoomPerson {
   }
 
   async isInside(): Promise<void> {
-    await this.page.getByRole('toolbar', { name: 'Room controls' }).waitFor();
+    try {
+      await this.page.getByRole('toolbar', { name: 'Room controls' }).waitFor();
+    } catch (error) {
+      const words = await this.page.locator('body').evaluate((body) => body.textContent);
+      throw new Error(`${this.uid} did not get into the room. The page: ${words}`, { cause: error });
+    }
   }
 
   pictureOf(whom: { uid: string }): Locator {

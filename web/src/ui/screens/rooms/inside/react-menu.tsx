@@ -1,51 +1,73 @@
-import type { KeyboardEvent } from 'react';
-import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useEffect, useRef } from 'react';
 import { useWords } from '../../../../i18n/use-words.ts';
 import { reacting } from '../../../../state/in-room.ts';
-import { useGround } from '../../../ground.ts';
+import { isTyping } from '../../../../state/keys.ts';
 import { IconButton } from '../../../icon-button.tsx';
-import menu from '../../../menu.module.css';
 import { useStore } from '../../../use-store.ts';
 import style from './room-bar.module.css';
 import { REACTIONS, useReact } from './use-reactions.ts';
 
-/** Eight reactions, by a press or by their number. */
-export function ReactMenu() {
+/** Opens and closes the reactions. */
+export function ReactButton() {
   const { t } = useWords();
-  const ground = useGround();
   const open = useStore(reacting);
+  return (
+    <IconButton
+      kind={open ? 'off' : 'control'}
+      icon="smile"
+      label={t('room.react')}
+      aria-expanded={open}
+      onPress={() => reacting.set(!open)}
+    />
+  );
+}
+
+/** Eight reactions over the bar, by a press or by their number. */
+export function Reactions() {
+  return useStore(reacting) ? <Faces /> : null;
+}
+
+function Faces() {
+  const { t } = useWords();
+  const first = useRef<HTMLButtonElement>(null);
   const react = useReact();
   const send = (emoji: string) => {
     react(emoji);
     reacting.set(false);
   };
-  const key = (event: KeyboardEvent) => {
-    const emoji = REACTIONS[Number(event.key) - 1];
-    if (!emoji) return;
-    event.preventDefault();
-    send(emoji);
-  };
+  const press = useRef(send);
+  press.current = send;
+  useEffect(() => {
+    const before = document.activeElement;
+    first.current?.focus({ preventScroll: true });
+    const key = (event: KeyboardEvent) => {
+      if (isTyping(document.activeElement)) return;
+      const emoji = REACTIONS[Number(event.key) - 1];
+      if (event.key === 'Escape') {
+        event.stopPropagation();
+        reacting.set(false);
+      } else if (emoji && !event.ctrlKey && !event.metaKey && !event.altKey) press.current(emoji);
+    };
+    window.addEventListener('keydown', key, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', key, { capture: true });
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
   return (
-    <DialogTrigger isOpen={open} onOpenChange={reacting.set}>
-      <IconButton kind="control" icon="smile" label={t('room.react')} />
-      <Popover {...ground} className={menu.popover ?? ''} placement="top" offset={8}>
-        <Dialog aria-label={t('room.react')} className={style.reactions ?? ''}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: the digits press the buttons within. */}
-          <div className={style.faces} onKeyDown={key}>
-            {REACTIONS.map((emoji) => (
-              <button
-                key={emoji}
-                type="button"
-                className={style.face}
-                aria-label={t('room.reaction', { emoji })}
-                onClick={() => send(emoji)}
-              >
-                {emoji}
-              </button>
-            ))}
-          </div>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <fieldset className={style.faces} aria-label={t('room.react')}>
+      {REACTIONS.map((emoji, i) => (
+        <button
+          key={emoji}
+          ref={i === 0 ? first : undefined}
+          type="button"
+          className={style.face}
+          aria-label={t('room.reaction', { emoji })}
+          onClick={() => send(emoji)}
+        >
+          {emoji}
+        </button>
+      ))}
+    </fieldset>
   );
 }

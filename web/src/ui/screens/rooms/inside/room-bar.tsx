@@ -7,6 +7,7 @@ import {
   keysShown,
   type Panel,
   panel,
+  reacting,
   toggleHand,
   togglePanel,
   toggleRoomDevice,
@@ -21,7 +22,7 @@ import { Menu, type MenuEntry } from '../../../menu.tsx';
 import { useStore } from '../../../use-store.ts';
 import { DeviceMenu } from '../../call/device-menu.tsx';
 import { DeviceSettings } from '../../settings/device-settings.tsx';
-import { ReactMenu } from './react-menu.tsx';
+import { ReactButton, Reactions } from './react-menu.tsx';
 import style from './room-bar.module.css';
 import type { Inside } from './room-inside.tsx';
 
@@ -41,6 +42,7 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
 
   const more: MenuEntry[] = [
     { id: 'layout', title: view, icon: grid ? 'speakerView' : 'rooms', run: toggleLayout },
+    { id: 'react', title: t('room.react'), icon: 'smile', run: () => reacting.set(true) },
     { id: 'info', title: t('room.info'), icon: 'info', run: () => togglePanel('info') },
     { id: 'devices', title: t('room.devices'), icon: 'settings', run: () => setOpen('devices') },
     { id: 'keys', title: t('settings.keys'), icon: 'keyboard', run: () => keysShown.set(true) },
@@ -63,6 +65,7 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
 
   return (
     <div className={style.bar}>
+      <Reactions />
       <div className={style.middle} role="toolbar" aria-label={t('room.controls')} data-region="bar">
         <span className={style.split} onPointerEnter={() => void refreshDevices()}>
           <IconButton
@@ -103,7 +106,7 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
           onPress={() => void toggleHand()}
         />
         <span className={style.wide}>
-          <ReactMenu />
+          <ReactButton />
         </span>
         <span className={style.roomy}>
           <Menu label={t('common.more')} entries={more}>

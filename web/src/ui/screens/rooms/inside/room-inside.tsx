@@ -6,7 +6,7 @@ import {
 } from '@livekit/components-react';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../../../../i18n/use-words.ts';
-import { keysShown, panel, toggleRoomDevice } from '../../../../state/in-room.ts';
+import { keysShown, panel, reacting, toggleRoomDevice } from '../../../../state/in-room.ts';
 import { roomAddress } from '../../../../state/room-name.ts';
 import type { Visit } from '../../../../state/room-visit.ts';
 import { Banners } from '../../../banners.tsx';
@@ -64,6 +64,7 @@ function Screen({ visit }: { visit: Inside }) {
     heading.current?.focus({ preventScroll: true });
     return () => {
       panel.set(undefined);
+      reacting.set(false);
       keysShown.set(false);
     };
   }, []);
