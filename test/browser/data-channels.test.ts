@@ -16,7 +16,7 @@ import { TestBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const program = workerBin(process.env.MEDIASOUP_WORKER_BIN);
-const holdsData = program && readFileSync(program.path).includes('worker-feature:held-data');
+const holdsData = program && readFileSync(program.path).includes('worker-feature:receive-credit');
 
 let browser: TestBrowser;
 let worker: types.Worker;

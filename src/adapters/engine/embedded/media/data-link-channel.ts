@@ -105,6 +105,12 @@ abstract class Channel implements OutChannel {
     this.moved();
   }
 
+  /** What the receiver takes in so much time, between a least and a most. */
+  protected within(ms: number, unknown: number, least: number, most: number): number {
+    const rate = this.rate.perSecond();
+    return rate === undefined ? unknown : Math.min(most, Math.max(least, (rate * ms) / 1000));
+  }
+
   protected sample(): void {
     this.rate.sample(this.options.now(), this.#given, this.waiting + this.handed + this.buffered);
     this.#given = 0;
@@ -167,7 +173,8 @@ export class ReliableChannel extends Channel {
     // What the worker had no room for goes first again, when it has answered to all that it was handed.
     if (!this.opened || (this.#refused.length > 0 && this.handed > 0)) return;
     for (const payload of this.#refused.splice(0).reverse()) this.#queue.putBack(payload);
-    while (!this.#queue.empty && this.handed + this.buffered < LIMITS.workerBuffer) {
+    const most = this.within(LIMITS.workerMs, LIMITS.workerUnknown, LIMITS.workerLeast, LIMITS.workerMost);
+    while (!this.#queue.empty && this.handed + this.buffered < most) {
       const payload = this.#queue.take();
       if (payload) this.hand(payload);
     }
@@ -190,9 +197,7 @@ export class ReliableChannel extends Channel {
   }
 
   #full(): number {
-    const rate = this.rate.perSecond();
-    if (rate === undefined) return LIMITS.queueUnknown;
-    return Math.min(LIMITS.queueFull, Math.max(LIMITS.queueLeast, (rate * LIMITS.queueMs) / 1000));
+    return this.within(LIMITS.queueMs, LIMITS.queueUnknown, LIMITS.queueLeast, LIMITS.queueFull);
   }
 
   #verdict(): 'slow' | 'stalled' | 'waited for' {
@@ -233,8 +238,6 @@ export class LossyChannel extends Channel {
   protected refused(): void {}
 
   #most(): number {
-    const rate = this.rate.perSecond();
-    if (rate === undefined) return LIMITS.lossyUnknown;
-    return Math.min(LIMITS.lossyMost, Math.max(LIMITS.lossyLeast, (rate * LIMITS.lossyMs) / 1000));
+    return this.within(LIMITS.lossyMs, LIMITS.lossyUnknown, LIMITS.lossyLeast, LIMITS.lossyMost);
   }
 }

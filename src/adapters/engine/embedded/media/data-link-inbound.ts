@@ -2,6 +2,8 @@ import type { types } from 'mediasoup';
 import { isDcepAck, openedLabel, PPID, received } from './data-link-dcep.ts';
 
 export interface InboundEvents {
+  /** Of every message, before anything else. */
+  arrived(bytes: number): void;
   /** The client opened a channel, and is to be told that we know of it. */
   opened(streamId: number, label: string): void;
   acknowledged(streamId: number): void;
@@ -51,6 +53,7 @@ export class Inbound {
   }
 
   #heard(streamId: number, message: Buffer, ppid: number): void {
+    this.#events.arrived(message.length);
     if (ppid === PPID.control) {
       this.#control(streamId, message);
       return;

@@ -1,8 +1,14 @@
 /** What a client may send, and what waits for it. Bytes, unless the name says otherwise. */
 export const DATA_LIMITS = {
-  /** In the worker for one channel: little, so that what is too late can still be dropped here. */
-  workerBuffer: 32 * 1024,
-  workerLow: 8 * 1024,
+  /**
+   * In the worker for one channel: what it takes in this time, so that there is always something to
+   * send, and what is too late can still be dropped here.
+   */
+  workerMs: 50,
+  workerUnknown: 16 * 1024,
+  workerLeast: 8 * 1024,
+  workerMost: 256 * 1024,
+  workerLow: 4 * 1024,
   /** A receiver that is behind by more than it takes in this time makes its senders wait, until it is by half of that. */
   queueMs: 1000,
   queueUnknown: 64 * 1024,

@@ -1,9 +1,9 @@
 import type { types } from 'mediasoup';
 import { Budget } from './data-link-budget.ts';
 import { type ChannelOptions, LossyChannel, type OutChannel, ReliableChannel } from './data-link-channel.ts';
+import { Credit } from './data-link-credit.ts';
 import { dcepAck, dcepOpen, PPID } from './data-link-dcep.ts';
 import { directOf } from './data-link-direct.ts';
-import { Hold } from './data-link-hold.ts';
 import { Inbound } from './data-link-inbound.ts';
 import { DATA_LIMITS as LIMITS } from './data-link-limits.ts';
 import type { DataLink } from './types.ts';
@@ -45,7 +45,7 @@ class Link implements OpenDataLink {
   readonly #options: DataLinkOptions;
   readonly #direct: ReturnType<typeof directOf>;
   readonly #inbound: Inbound;
-  readonly #hold: Hold;
+  readonly #credit: Credit;
   readonly #budget: Budget;
   readonly #now: () => number;
   /** Why the client is made to wait: for those who receive it, or because it sends too much. */
@@ -64,9 +64,10 @@ class Link implements OpenDataLink {
     const { transport, role } = options;
     this.#direct = directOf(options.router);
     this.#now = options.now ?? (() => performance.now());
-    this.#hold = new Hold(transport, options.failed);
+    this.#credit = new Credit(transport);
     this.#budget = new Budget(this.#now, (exceeded) => this.#waits('byBudget', exceeded));
     this.#inbound = new Inbound(transport, this.#direct.transport, {
+      arrived: (bytes) => this.#credit.used(bytes),
       opened: (streamId, label) => this.#clientOpened(streamId, label),
       acknowledged: (streamId) => this.#opening.get(streamId)?.(),
       message: (label, payload, text) => this.#received(label, payload, text),
@@ -75,8 +76,8 @@ class Link implements OpenDataLink {
     transport.on('sctpstatechange', (state) => {
       if (state === 'closed' || state === 'failed') this.close();
     });
-    const started: Promise<unknown>[] = [this.#inbound.clientStreams(EXPECTED[role])];
-    started.push(role === 'subscriber' ? this.#openAll() : this.#hold.prepare());
+    const started: Promise<unknown>[] = [this.#inbound.clientStreams(EXPECTED[role]), this.#credit.prepare()];
+    if (role === 'subscriber') started.push(this.#openAll());
     this.#opened = Promise.all(started).then(() => undefined);
     // Whoever does not ask has closed the transport meanwhile.
     this.#opened.catch(() => undefined);
@@ -97,7 +98,7 @@ class Link implements OpenDataLink {
 
   #waits(why: 'byReceivers' | 'byBudget', held: boolean): void {
     this.#held[why] = held;
-    if (!this.#closed) this.#hold.set(this.#held.byReceivers || this.#held.byBudget);
+    if (!this.#closed) this.#credit.hold(this.#held.byReceivers || this.#held.byBudget);
   }
 
   close(): void {

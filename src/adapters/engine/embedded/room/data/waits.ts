@@ -8,7 +8,7 @@ export class Waits {
   add(sender: Member, caughtUp: Promise<boolean>): void {
     const now = this.#waiting.get(sender) ?? 0;
     this.#waiting.set(sender, now + 1);
-    if (now === 0) sender.peer?.publisher.data.hold(true);
+    if (now === 0) hold(sender, true);
     void caughtUp.then(() => this.#less(sender));
   }
 
@@ -19,6 +19,12 @@ export class Waits {
       return;
     }
     this.#waiting.delete(sender);
-    if (!sender.closed) sender.peer?.publisher.data.hold(false);
+    if (!sender.closed) hold(sender, false);
   }
+}
+
+/** Clients may have channels of their own on either connection. */
+function hold({ peer }: Member, held: boolean): void {
+  peer?.publisher.data.hold(held);
+  peer?.subscriber.data.hold(held);
 }
