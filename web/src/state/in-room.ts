@@ -1,7 +1,6 @@
 import { say } from './announcer.ts';
 import { need } from './connection.ts';
 import type { DeviceKind } from './devices.ts';
-import { faults } from './media.ts';
 import { type Device, faultOf, faultWords } from './media-problem.ts';
 import { setPrefs } from './prefs.ts';
 import { endForAll, inside } from './room-visit.ts';
@@ -74,11 +73,6 @@ export async function chooseRoomDevice(kind: DeviceKind, deviceId: string): Prom
   } catch (error) {
     toast('danger', faultWords(kind === 'videoinput' ? 'cam' : 'mic', faultOf(error)).title);
   }
-}
-
-/** Why a device does not work is no longer told: the person has seen it. */
-export function forgetFaults(): void {
-  faults.set({});
 }
 
 export async function muteOther(identity: string, trackSid: string): Promise<void> {

@@ -3,6 +3,7 @@ import { sayNow } from './announcer.ts';
 import { isLive } from './call-view.ts';
 import { client, need } from './connection.ts';
 import { problemOf, reasonOf } from './errors.ts';
+import { faults } from './media.ts';
 import type { MediaRoom } from './media-room.ts';
 import { current } from './phone.ts';
 import { isOpen, roomOfMine } from './rooms.ts';
@@ -43,6 +44,7 @@ let attempt = 0;
 /** Goes to a room's door. */
 export function approach(name: string): void {
   attempt++;
+  faults.set({});
   resetStage();
   visit.set({ phase: 'door', name });
   void look(name, attempt);
@@ -148,6 +150,7 @@ export function depart(): void {
     now.media.close();
     tellLeft(now.name);
   }
+  faults.set({});
   visit.set(undefined);
 }
 
