@@ -43,9 +43,6 @@ export const NO_MEDIA = mediaFrom({ MEDIA_ENGINE: 'none' });
 export const EMBEDDED = mediaFrom({
   MEDIA_ENGINE: 'embedded',
   RTC_PORT: '0',
-  ...(process.env.MEDIASOUP_WORKER_BIN === undefined
-    ? {}
-    : { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
   // The set-up's worker, unless somebody tries another one.
   MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN,
 });
