@@ -101,6 +101,7 @@ async function openEmbeddedEngine({ media }: Config, needs: Needs): Promise<Medi
   const [key, secret] = firstOf(needs.keys);
   const signer = { codec, key, secret };
   const webhooks = new LiveKitWebhooks({
+    dropped: (url, event) => failed(`tell ${new URL(url).host} of ${event}`, new Error('given up')),
     service,
     urls: media.webhookUrls,
     signer,

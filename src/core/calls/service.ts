@@ -85,7 +85,7 @@ export class Calls {
     await this.#deps.policy.mayCall(tx, input.trusted, caller.id, ids);
     const engaged = await tx.calls.engage([caller.id, ...ids], id);
     const own = engaged.get(caller.id);
-    if (own !== undefined) throw conflict('call.in_call', { callId: own });
+    if (own !== undefined) throw engagedIn(own);
     const online = input.needsDevice ? await tx.devices.online(ids) : undefined;
     const result = place(
       {
@@ -173,7 +173,7 @@ export class Calls {
       const allowed = by.trusted || (group?.memberIds.includes(user.id) ?? false);
       if (call.endedAt === null && (!leg || !isEngaged(leg)) && (leg || allowed)) {
         const other = (await tx.calls.engage([user.id], callId)).get(user.id);
-        if (other !== undefined) throw conflict('call.in_call', { callId: other });
+        if (other !== undefined) throw engagedIn(other);
       }
       return { type: 'join', by: user.uid, userId: user.id, device: by.device, bound: by.bound, allowed };
     };
@@ -218,6 +218,10 @@ export class Calls {
     this.#deps.bus.publish('committed', { subject: call.id });
   }
 }
+
+/** A live call is named, so that glare can be met; a room cannot be answered. */
+const engagedIn = (ref: string) =>
+  ref.startsWith('call_') ? conflict('call.in_call', { callId: ref }) : conflict('call.in_room');
 
 /** Somebody else changed the call between our look and our write. */
 class Overtaken extends Error {}

@@ -9,6 +9,7 @@ export const callWords: Words = {
   'call.unknown': { zh: '通话不存在', en: 'No such call' },
   'call.nobody': { zh: '没有可呼叫的对象', en: 'Nobody to call' },
   'call.self': { zh: '不能呼叫自己', en: 'You cannot call yourself' },
+  'call.in_room': { zh: '你正在房间中', en: 'You are in a room already' },
   'call.in_call': { zh: '你正在通话中', en: 'You are in a call already' },
   'call.over': { zh: '通话状态不允许此操作：{status}', en: 'The call can no longer take this: {status}' },
   'call.answered_elsewhere': { zh: '已在其他设备接听：{status}', en: 'Answered on another device: {status}' },

@@ -64,7 +64,7 @@ export class WorkerPool {
     this.#places[index] = media;
     media.worker.once('died', (error) => {
       this.#places[index] = undefined;
-      this.#options.failed(`media worker ${media.worker.pid} died`, error);
+      this.#options.failed(`keep media worker ${media.worker.pid} running`, error);
       void this.#replace(index);
     });
   }
@@ -77,7 +77,7 @@ export class WorkerPool {
         this.#take(index, await startWorker(this.#options, index));
         return;
       } catch (error) {
-        if (!signal.aborted) this.#options.failed('a media worker cannot start', error);
+        if (!signal.aborted) this.#options.failed('start a media worker', error);
       }
     }
   }
