@@ -24,16 +24,16 @@ export function readDescription(sdp: string): Description {
   const first = sections.findIndex((section) => !section.rejected && section.type !== 'other');
   // Everything is bundled: what the first section says of the connection counts for all of them.
   const own = bundled[0] === undefined ? first : sections.findIndex(({ mid }) => mid === bundled[0]);
-  const say = (key: string) => media[own]?.attributes.get(key) ?? session.get(key);
-  const ufrag = say('ice-ufrag')?.[0] ?? '';
+  const lineOf = (key: string) => media[own]?.attributes.get(key) ?? session.get(key);
+  const ufrag = lineOf('ice-ufrag')?.[0] ?? '';
   if (first >= 0 && !UFRAG.test(ufrag)) throw notSdp();
   return {
     sections,
     bundled,
     mixedExtensions: session.has('extmap-allow-mixed'),
     ufrag,
-    setup: say('setup')?.[0] ?? '',
-    fingerprint: readFingerprint(say('fingerprint') ?? fingerprintOfAny(media)),
+    setup: lineOf('setup')?.[0] ?? '',
+    fingerprint: readFingerprint(lineOf('fingerprint') ?? fingerprintOfAny(media)),
   };
 }
 
