@@ -4,8 +4,11 @@ import { notSdp } from './sdp/lines.ts';
 import type { Fingerprint, LocalTransport } from './sdp/types.ts';
 import type { PeerEvents } from './types.ts';
 
-/** How long TCP candidates wait for UDP to connect. */
-const UDP_FIRST_MS = 100;
+/**
+ * How long TCP candidates wait for UDP to connect, from when both sides have the other's description.
+ * Told too early they wake nobody: longer than a busy machine takes, and than a pion client's tick of 200 ms.
+ */
+const UDP_FIRST_MS = 250;
 
 type State = Parameters<PeerEvents['state']>[1];
 
@@ -59,8 +62,7 @@ export class Connection {
    */
   described(firstMid: string): void {
     this.#firstMid = firstMid;
-    if (this.#told || this.#tellsAfter !== undefined) return;
-    this.#tellsAfter = setTimeout(() => this.#tell(), UDP_FIRST_MS);
+    this.#tellSoon();
   }
 
   /** Once; the client is to be the same from then on. `role` is its part in DTLS. */
@@ -72,6 +74,7 @@ export class Connection {
     }
     if (fingerprint === undefined) throw notSdp();
     this.#fingerprint = said;
+    this.#tellSoon();
     await this.transport.connect({ dtlsParameters: { role, fingerprints: [fingerprint] } });
   }
 
@@ -100,6 +103,12 @@ export class Connection {
     if (this.#state === state || this.transport.closed) return;
     this.#state = state;
     this.#events.state(this.#target, state);
+  }
+
+  #tellSoon(): void {
+    if (this.#firstMid === undefined || this.#fingerprint === undefined) return;
+    if (this.#told || this.#tellsAfter !== undefined) return;
+    this.#tellsAfter = setTimeout(() => this.#tell(), UDP_FIRST_MS);
   }
 
   #tell(): void {
