@@ -1,54 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AccessToken } from 'livekit-server-sdk';
 import type { Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { browserWorld } from '../support/browser-world.ts';
-import { folderPages, type Pages } from '../support/livekit-pages.ts';
+import { conference, tile } from '../support/conference.ts';
 import { sees } from '../support/media.ts';
 import { EMBEDDED, TEST_KEY, TEST_SECRET } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const world = browserWorld({ media: EMBEDDED, rateLimits: true });
-let folder: string;
-let pages: Pages;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'parley-conference-'));
-  await build({
-    root: fileURLToPath(new URL('conference-page/', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    build: { outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 4_000 },
-  });
-  pages = await folderPages(folder);
-});
-afterAll(async () => {
-  await pages?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const pages = conference(world);
 
 async function open(identity: string): Promise<Page> {
   const token = new AccessToken(TEST_KEY, TEST_SECRET, { identity, name: identity });
   token.addGrant({ roomJoin: true, room: 'conference' });
-  const page = await world.browser.open(identity);
-  const query = new URLSearchParams({ url: world.server.wsUrl, token: await token.toJwt() });
-  await page.goto(`${pages.url}?${query}`);
-  return page;
+  return pages.open(identity, { url: world.server.wsUrl, token: await token.toJwt() });
 }
-
-/** The tile of somebody, as the components mark it. */
-const tile = (page: Page, identity: string) =>
-  page
-    .locator('.lk-participant-tile')
-    .filter({ has: page.locator(`[data-lk-local-participant], video`) })
-    .filter({
-      hasText: identity,
-    });
 
 describe("LiveKit's VideoConference", () => {
   it('shows three people each other, carries their chat, and lets them leave', async () => {
