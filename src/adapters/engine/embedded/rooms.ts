@@ -28,7 +28,12 @@ export class EmbeddedRooms implements MediaSessions {
     this.service = new EmbeddedService(this);
   }
 
+  get singlePeer(): boolean {
+    return this.options.plane.mapsNumbers;
+  }
+
   async join(asked: JoinAsked): Promise<MediaSession> {
+    if (asked.singlePeer && !this.singlePeer) throw new ParleyError('unsupported', 'unsupported');
     if (bytes(asked.metadata) > LIMITS.metadataBytes) throw invalid('metadata');
     if (attributesBytes(asked.attributes) > LIMITS.attributesBytes) throw invalid('attributes');
     if (await this.#removedSince(asked.grant.room, asked.identity, asked.issuedAt)) {

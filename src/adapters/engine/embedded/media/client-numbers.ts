@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { ClientNumbers } from './mapped-consume.ts';
 import { ROOM_CAPABILITIES } from './room-codecs.ts';
 import { carriedCodecs } from './sdp/carried.ts';
-import { isMeasured, takenFeedback } from './sdp/extensions.ts';
+import { GREATEST_ID, isMeasured, takenFeedback } from './sdp/extensions.ts';
 import type { Description, Section } from './sdp/types.ts';
 
 const ABS_SEND_TIME = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time';
@@ -33,7 +33,7 @@ export function clientNumbers(
   const headerExtensions = ROOM_CAPABILITIES.headerExtensions.filter(({ kind, uri, preferredId }) => {
     const found = kind === section.type && section.extensions.find((each) => each.uri === uri);
     // What measures better saves the other's bytes in every packet.
-    if (!found || (measured && uri === ABS_SEND_TIME)) return false;
+    if (!found || found.id > GREATEST_ID || (measured && uri === ABS_SEND_TIME)) return false;
     extensions.set(preferredId, found.id);
     return true;
   });

@@ -73,6 +73,14 @@ export class ConsumedDownlink implements Downlink {
     this.#apply();
   }
 
+  /** The client does not take it for now. */
+  withdraw(): void {
+    const consumer = this.#consumer;
+    if (!this.#accepted || consumer === undefined) return;
+    this.#accepted = false;
+    this.#ask('pause', () => consumer.pause());
+  }
+
   refuse(): void {
     if (this.#closed) return;
     this.close();

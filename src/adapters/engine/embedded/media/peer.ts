@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup';
+import { ParleyError } from '../../../../core/errors.ts';
 import { Connection } from './connection.ts';
 import { DATA_TRANSPORT, type OpenDataLink, openDataLink } from './data-link.ts';
 import type { TransportStats } from './measures.ts';
@@ -6,31 +7,35 @@ import { PeerMeter } from './peer-meter.ts';
 import type { Place } from './place.ts';
 import type { PlaneOptions } from './plane-options.ts';
 import { OfferedTo } from './publisher.ts';
+import { SingleSubscriber } from './single-subscriber.ts';
 import { OfferedBy } from './subscriber.ts';
-import type { Peer, PeerEvents } from './types.ts';
+import type { ConnectHow, Peer, PeerEvents } from './types.ts';
 
 /** What a connection begins with before it has been measured: some pictures of a small size. */
 const FIRST_ESTIMATE_BPS = 1_500_000;
 /** Without a sign of life on the way; a client looks after itself every 5 s. */
 const SILENT_S = 20;
 
-/** A client's two connections. */
+/** A client's two connections, or its single one. */
 export class PlacedPeer implements Peer {
   readonly publisher: OfferedTo;
-  readonly subscriber: OfferedBy;
+  readonly subscriber: OfferedBy | SingleSubscriber;
   readonly #transports: readonly types.WebRtcTransport[];
   readonly #data: readonly OpenDataLink[];
   readonly #meter: PeerMeter;
 
   private constructor(
-    transports: readonly [types.WebRtcTransport, types.WebRtcTransport],
+    transports: readonly [types.WebRtcTransport, types.WebRtcTransport?],
     place: Place,
     events: PeerEvents,
     options: PlaneOptions,
   ) {
     const { failed, slowReceiverBps = 0 } = options;
-    const parts = (target: 0 | 1, role: 'publisher' | 'subscriber') => {
-      const transport = transports[target];
+    const parts = (
+      transport: types.WebRtcTransport,
+      target: 0 | 1,
+      role: 'publisher' | 'subscriber' | 'single',
+    ) => {
       const data = openDataLink({
         transport,
         router: place.router,
@@ -42,16 +47,31 @@ export class PlacedPeer implements Peer {
       const connection = new Connection(transport, place.media.candidates, target, events);
       return { connection, data, place, events, failed };
     };
-    const [up, down] = [parts(0, 'publisher'), parts(1, 'subscriber')];
-    this.publisher = new OfferedTo(up);
-    this.subscriber = new OfferedBy(down);
-    this.#transports = transports;
-    this.#data = [up.data, down.data];
-    this.#meter = new PeerMeter(up.connection.transport, down.connection.transport, this);
+    const [first, second] = transports;
+    const up = parts(first, 0, second ? 'publisher' : 'single');
+    if (second) {
+      const down = parts(second, 1, 'subscriber');
+      this.publisher = new OfferedTo(up);
+      this.subscriber = new OfferedBy(down);
+      this.#data = [up.data, down.data];
+    } else {
+      const filler = new SingleSubscriber(up);
+      this.publisher = new OfferedTo({ ...up, filler });
+      this.subscriber = filler;
+      this.#data = [up.data];
+    }
+    this.#transports = second ? [first, second] : [first];
+    this.#meter = new PeerMeter(first, second ?? first, this);
   }
 
   /** Both at once. */
-  static async open(place: Place, events: PeerEvents, options: PlaneOptions): Promise<PlacedPeer> {
+  static async open(
+    place: Place,
+    events: PeerEvents,
+    options: PlaneOptions,
+    { single = false }: ConnectHow = {},
+  ): Promise<PlacedPeer> {
+    if (single && !options.mapsNumbers) throw new ParleyError('unsupported', 'unsupported');
     const create = () =>
       place.router.createWebRtcTransport({
         webRtcServer: place.media.server,
@@ -60,7 +80,8 @@ export class PlacedPeer implements Peer {
         iceConsentTimeout: SILENT_S,
         initialAvailableOutgoingBitrate: FIRST_ESTIMATE_BPS,
       });
-    return new PlacedPeer(await Promise.all([create(), create()]), place, events, options);
+    const transports = await (single ? Promise.all([create()]) : Promise.all([create(), create()]));
+    return new PlacedPeer(transports, place, events, options);
   }
 
   get closed(): boolean {

@@ -3,7 +3,7 @@ import { ParleyError } from '../../../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import type { OpenDataLink } from './data-link.ts';
 import type { Place } from './place.ts';
-import { writeAnswer } from './sdp/answer.ts';
+import { type Sends, writeAnswer } from './sdp/answer.ts';
 import { type Carried, carriedCodecs } from './sdp/carried.ts';
 import { streamsOf } from './sdp/encodings.ts';
 import { notSdp } from './sdp/lines.ts';
@@ -16,6 +16,17 @@ import type { AcceptedTrack, OfferedTrack, Publisher, PublisherEvents } from './
 
 /** After a key frame, so long none is asked for again, however many come in. */
 const KEY_FRAME_REST_MS = 500;
+
+/** What is sent in sections of the client's own offers, where it has a single connection. */
+export interface Filler {
+  /** To be called with each offer, after it is known in which sections the client sends: by mid, what the answer says. */
+  fill(
+    offer: Description,
+    sending: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, Sends & { trackSid: string }>>;
+  /** The answer has been written, or there will be none. */
+  answered(): void;
+}
 
 /** A section that carries a track. */
 interface Carrying {
@@ -33,6 +44,7 @@ export class OfferedTo implements Publisher {
   readonly #place: Place;
   readonly #events: PublisherEvents;
   readonly #failed: (what: string, error: unknown) => void;
+  readonly #filler: Filler | undefined;
   readonly #serial = new Serial();
   readonly #carrying = new Map<string, Carrying>();
   #ufrag = '';
@@ -45,12 +57,14 @@ export class OfferedTo implements Publisher {
     place: Place;
     events: PublisherEvents;
     failed: (what: string, error: unknown) => void;
+    filler?: Filler;
   }) {
     this.#connection = parts.connection;
     this.data = parts.data;
     this.#place = parts.place;
     this.#events = parts.events;
     this.#failed = parts.failed;
+    this.#filler = parts.filler;
   }
 
   get connected(): boolean {
@@ -72,7 +86,13 @@ export class OfferedTo implements Publisher {
       this.#stillOpen();
       if (connected.status === 'rejected') throw connected.reason;
       if (carried.status === 'rejected') throw carried.reason;
-      return this.#write(offer);
+      try {
+        const sends = await this.#filler?.fill(offer, new Set(this.#carrying.keys()));
+        this.#stillOpen();
+        return this.#write(offer, sends ?? new Map());
+      } finally {
+        this.#filler?.answered();
+      }
     });
   }
 
@@ -140,15 +160,22 @@ export class OfferedTo implements Publisher {
     }
   }
 
-  #write(offer: Description): { sdp: string; midToTrack: Record<string, string> } {
+  #write(
+    offer: Description,
+    sending: ReadonlyMap<string, Sends & { trackSid: string }>,
+  ): { sdp: string; midToTrack: Record<string, string> } {
     const midToTrack: Record<string, string> = {};
     for (const [mid, { accepted, source }] of this.#carrying)
       if (!source.closed) midToTrack[mid] = accepted.trackSid;
+    for (const [mid, { trackSid }] of sending) midToTrack[mid] = trackSid;
     const sdp = writeAnswer(offer, this.#connection.local(), ++this.#version, (mid) => {
       const carrying = this.#carrying.get(mid);
-      if (!carrying || carrying.source.closed) return undefined;
+      const sends = sending.get(mid);
+      if (!carrying || carrying.source.closed) {
+        return sends && { codec: sends.codec, stereo: false, dtx: false, onlySends: true, sends };
+      }
       const { codec, accepted } = carrying;
-      return { codec, stereo: accepted.stereo, dtx: accepted.dtx };
+      return { codec, stereo: accepted.stereo, dtx: accepted.dtx, ...(sends && { sends }) };
     });
     const first = offer.bundled[0] ?? offer.sections[0]?.mid;
     if (first !== undefined) this.#connection.described(first);
@@ -165,6 +192,7 @@ function only(offer: Description, publishable: readonly string[] | undefined): D
   if (!publishable) return offer;
   const known = new Set([...publishable.map((mime) => mime.toLowerCase()), 'video/rtx', 'audio/rtx']);
   const sections = offer.sections.map((section) => {
+    if (section.direction === 'recvonly') return section;
     return { ...section, codecs: section.codecs.filter(({ mime }) => known.has(mime)) };
   });
   return { ...offer, sections };

@@ -4,7 +4,7 @@ import type { MediaWorker } from './media-worker.ts';
 import { PlacedPeer } from './peer.ts';
 import { Place } from './place.ts';
 import type { PlaneOptions } from './plane-options.ts';
-import type { Peer, PeerEvents, RoomMedia, RoomMediaEvents } from './types.ts';
+import type { ConnectHow, Peer, PeerEvents, RoomMedia, RoomMediaEvents } from './types.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** Consumers of one room on one worker; whoever comes next is placed on another. */
@@ -39,10 +39,10 @@ export class PlacedRoom implements RoomMedia {
     return room;
   }
 
-  async connect(events: PeerEvents): Promise<Peer> {
+  async connect(events: PeerEvents, how: ConnectHow = {}): Promise<Peer> {
     const place = await this.#choose();
     try {
-      const peer = await PlacedPeer.open(place, events, this.#options);
+      const peer = await PlacedPeer.open(place, events, this.#options, how);
       if (this.#over) peer.close();
       return peer;
     } catch (error) {

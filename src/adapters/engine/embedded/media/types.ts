@@ -32,8 +32,16 @@ export interface RoomMediaEvents {
 /** One room's media, possibly on several workers: sources are piped to where a receiver is. */
 export interface RoomMedia {
   /** Both connections of a client, made at the same time; they share nothing but their place. */
-  connect(events: PeerEvents): Promise<Peer>;
+  connect(events: PeerEvents, how?: ConnectHow): Promise<Peer>;
   close(): void;
+}
+
+export interface ConnectHow {
+  /**
+   * One connection, which is both `publisher` and `subscriber`: the client offers, also the sections
+   * in which it is sent something; events are told of target 0. Needs `mapsNumbers`.
+   */
+  readonly single?: boolean;
 }
 
 /** A client's two connections: it offers on `publisher`, the server offers on `subscriber`. */
@@ -117,10 +125,18 @@ export interface Source {
 export interface SubscriberEvents {
   /** LiveKit's `offer` with its `id` and `mid_to_track_id`. */
   offer(sdp: string, id: number, midToTrack: Record<string, string>): void;
+  /**
+   * With a single connection: the client is to offer again, with so many more sections in which it
+   * receives; none more where those of before suffice. LiveKit's `media_sections_requirement`.
+   */
+  needs?(audios: number, videos: number): void;
 }
 
 export interface Subscriber {
-  /** Sends the first offer, also without tracks: clients wait for it. Later changes offer themselves. */
+  /**
+   * Sends the first offer, also without tracks: clients wait for it. Later changes offer themselves.
+   * With a single connection nothing is offered: what is added waits for the client's next offer.
+   */
   start(): void;
   /**
    * Adds a section for the source; offers coalesce, one is outstanding at a time, media flows after

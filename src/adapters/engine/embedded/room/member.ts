@@ -34,6 +34,8 @@ export class RoomMember implements Publisher {
   readonly connection: Connection;
   /** Whether it waits for the connection that the server offers on; fixed at the join. */
   readonly subscriberPrimary: boolean;
+  /** It has one connection, on which it offers. */
+  readonly singlePeer: boolean;
   readonly room: LiveRoom;
   readonly kind: Kind;
   readonly renew: JoinAsked['renew'];
@@ -85,7 +87,8 @@ export class RoomMember implements Publisher {
     this.joinedAt = now();
     this.heardAt = this.joinedAt;
     this.renewedAt = this.joinedAt;
-    this.subscriberPrimary = asked.grant.canSubscribe;
+    this.singlePeer = asked.singlePeer;
+    this.subscriberPrimary = asked.grant.canSubscribe && !asked.singlePeer;
     this.#wire = asked;
     this.publishing = new Publishing(this, now);
     this.connection = new Connection(this.subscriberPrimary ? 1 : 0, now, {

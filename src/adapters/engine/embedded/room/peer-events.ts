@@ -1,4 +1,4 @@
-import { SessionDescription, TrickleRequest } from '@livekit/protocol';
+import { MediaSectionsRequirement, SessionDescription, TrickleRequest } from '@livekit/protocol';
 import type { PeerEvents } from '../media/types.ts';
 import type { RoomMember } from './member.ts';
 
@@ -27,6 +27,13 @@ export function peerEvents(member: RoomMember, failed: (what: string, error: unk
         member.send({
           case: 'offer',
           value: new SessionDescription({ type: 'offer', sdp, id, midToTrackId }),
+        }),
+      ),
+    needs: (numAudios, numVideos) =>
+      guarded('a need for sections', () =>
+        member.send({
+          case: 'mediaSectionsRequirement',
+          value: new MediaSectionsRequirement({ numAudios, numVideos }),
         }),
       ),
     candidate: (target, candidate) =>

@@ -150,9 +150,11 @@ export class LiveRoom implements RoomView {
   async #connect(member: RoomMember): Promise<void> {
     try {
       const media = await this.#place.open();
-      const peer = await media.connect(peerEvents(member, this.options.failed));
+      const { singlePeer: single } = member;
+      const peer = await media.connect(peerEvents(member, this.options.failed), { single });
       if (member.closed) return peer.close();
       member.connected(peer);
+      if (single) this.parts.subscriptions.activated(member);
       if (!member.subscriberPrimary) return;
       // What it is to have is in the first offer already: one round trip less until it sees the others.
       this.parts.subscriptions.activated(member);

@@ -1,7 +1,7 @@
 import { type Carried, carriedCodecs } from './carried.ts';
 import { isMeasured, takenExtensions, takenFeedback } from './extensions.ts';
 import type { Voice } from './producing.ts';
-import type { Description, LocalTransport, Section } from './types.ts';
+import type { Description, Direction, LocalTransport, Section } from './types.ts';
 import {
   type CodecLine,
   codecLines,
@@ -15,13 +15,27 @@ import {
 /** A section that is carried: with which codec first, and what its voice is to be like. */
 export interface Carries extends Voice {
   readonly codec: string;
+  /** Nothing is received in it. */
+  readonly onlySends?: boolean;
+  readonly sends?: Sends;
+}
+
+/** What is sent to the client in a section that it offered, in its own numbers. */
+export interface Sends {
+  /** Lower case. */
+  readonly codec: string;
+  readonly payloadType: number;
+  readonly msid: string;
+  readonly cname: string;
+  readonly ssrc: number;
+  readonly rtxSsrc: number | undefined;
 }
 
 /** Stereo music, at the most Opus does. */
 const STEREO = { stereo: 1, maxaveragebitrate: 510_000 };
 
 /**
- * Answers an offer section by section. Those in `carries` are received; all others are inactive, but
+ * Answers an offer section by section. Those in `carries` are received or sent; all others are inactive, but
  * still list what was negotiated: a browser that finds header extensions or rids gone cannot offer
  * the section again.
  */
@@ -65,7 +79,11 @@ function data({ protocol, formats, mid }: Section, connection: readonly string[]
 function media(section: Section, connection: readonly string[], carries: Carries | undefined): string[] {
   const extensions = takenExtensions(section);
   const measured = isMeasured(extensions);
-  const codecs = carriedCodecs(section, carries?.codec).flatMap((each) => lines(each, measured, carries));
+  const sends = carries?.sends;
+  const carried = carriedCodecs(section, carries?.codec);
+  const sent = carried.filter(({ offered }) => offered.payloadType === sends?.payloadType);
+  const ordered = [...sent, ...carried.filter((each) => !sent.includes(each))];
+  const codecs = ordered.flatMap((each) => lines(each, measured, carries));
   const payloads = codecs.map(({ payloadType }) => payloadType).join(' ');
   return [
     `m=${section.media} 9 ${section.protocol} ${payloads}`,
@@ -73,7 +91,7 @@ function media(section: Section, connection: readonly string[], carries: Carries
     'a=rtcp:9 IN IP4 0.0.0.0',
     `a=mid:${section.mid}`,
     ...connection,
-    carries ? 'a=recvonly' : 'a=inactive',
+    `a=${directionOf(carries)}`,
     'a=rtcp-mux',
     'a=rtcp-rsize',
     ...(section.measuresRoundTrip ? ['a=rtcp-xr:rcvr-rtt=all'] : []),
@@ -81,6 +99,22 @@ function media(section: Section, connection: readonly string[], carries: Carries
     ...codecLines(codecs),
     ...section.rids.map((rid) => `a=rid:${rid} recv`),
     ...(section.simulcast && section.rids.length > 0 ? [`a=simulcast:recv ${section.rids.join(';')}`] : []),
+    ...(sends ? sentLines(sends) : []),
+  ];
+}
+
+function directionOf(carries: Carries | undefined): Direction {
+  if (!carries) return 'inactive';
+  if (!carries.sends) return 'recvonly';
+  return carries.onlySends ? 'sendonly' : 'sendrecv';
+}
+
+function sentLines({ msid, cname, ssrc, rtxSsrc }: Sends): string[] {
+  const ssrcs = rtxSsrc === undefined ? [ssrc] : [ssrc, rtxSsrc];
+  return [
+    `a=msid:${msid}`,
+    ...(ssrcs.length > 1 ? [`a=ssrc-group:FID ${ssrcs.join(' ')}`] : []),
+    ...ssrcs.map((each) => `a=ssrc:${each} cname:${cname}`),
   ];
 }
 

@@ -18,7 +18,7 @@ const READ = {
 } as const;
 
 /** Only headers of two bytes reach further, which not every client reads back. */
-const GREATEST_ID = 14;
+export const GREATEST_ID = 14;
 
 /** The header extensions of a section that are taken, with the numbers they are offered with. */
 export function takenExtensions({ type, extensions }: Section): Extension[] {
