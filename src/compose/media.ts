@@ -81,7 +81,8 @@ async function openEmbeddedEngine({ media }: Config, needs: Needs): Promise<Medi
     ...(media.announced.length > 0 && { announced: media.announced }),
     workerBin: worker.path,
     mapsNumbers: worker.mapsNumbers,
-    slowReceiverBps: media.slowReceiverBps,
+    // Bits are what operators count in, bytes what the worker does.
+    slowReceiverBps: media.slowReceiverBps / 8,
     failed,
   });
   const embedded = openEmbedded({
@@ -93,7 +94,6 @@ async function openEmbeddedEngine({ media }: Config, needs: Needs): Promise<Medi
     departureTimeoutS: roomTimes({ media }).departureTimeoutS,
     autoCreate: media.autoCreate,
     dataBlobBytes: media.dataBlobBytes,
-    slowReceiverBps: media.slowReceiverBps,
     removals: removalsIn(store),
     failed,
   });

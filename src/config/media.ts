@@ -51,7 +51,7 @@ export function mediaFrom(env: Env): MediaConfig {
     departureMs: integer(env, 'DEPARTURE_TIMEOUT_S', 20, 1, 3600) * 1000,
     autoCreate: oneOf(env, 'ROOM_AUTO_CREATE', ['on', 'off'], 'on') === 'on',
     dataBlobBytes: integer(env, 'DATA_BLOB_BYTES', 0, 0, 1024 * 1024),
-    slowReceiverBps: integer(env, 'SLOW_RECEIVER_BPS', 0, 0, 1_000_000_000),
+    slowReceiverBps: integer(env, 'SLOW_RECEIVER_BPS', 128_000, 0, 1_000_000_000),
   });
 }
 

@@ -5,9 +5,6 @@ export HOST=127.0.0.1 PORT="$SUITE_PORT" RTC_PORT="$SUITE_RTC_PORT" RTC_ANNOUNCE
 export API_KEYS="$SUITE_KEY:$SUITE_SECRET" DATA_DIR="$SUITE_DIR/data" MEDIA_ENGINE=embedded LOG_LEVEL="${LOG_LEVEL:-info}"
 if [ "${SUITE_AUTO_CREATE:-1}" = 0 ]; then export ROOM_AUTO_CREATE=off; fi
 if [ "${SUITE_DATA_BLOB:-0}" = 1 ]; then export DATA_BLOB_BYTES="${SUITE_DATA_BLOB_MAX:-65536}"; fi
-# LiveKit counts bits.
-if [ "${SUITE_DATACHANNEL_SLOW_THRESHOLD:-0}" != 0 ]; then
-  export SLOW_RECEIVER_BPS="$((SUITE_DATACHANNEL_SLOW_THRESHOLD / 8))"
-fi
+export SLOW_RECEIVER_BPS="${SUITE_DATACHANNEL_SLOW_THRESHOLD:-0}"
 if [ -n "${SUITE_WEBHOOK_URL:-}" ]; then export LIVEKIT_WEBHOOK_URLS="$SUITE_WEBHOOK_URL"; fi
 exec sh scripts/node.sh src/main.ts

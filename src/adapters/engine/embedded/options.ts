@@ -16,8 +16,6 @@ export interface EmbeddedOptions {
   readonly autoCreate: boolean;
   /** Data blobs (`store_data_blob_request`): the greatest size in bytes, 0 refuses them. */
   readonly dataBlobBytes: number;
-  /** A reliable receiver slower than this many bytes a second is not waited for; 0 waits for everybody. */
-  readonly slowReceiverBps: number;
   readonly removals: Removals;
   readonly failed: (what: string, error: unknown) => void;
 }

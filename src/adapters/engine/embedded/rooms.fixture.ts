@@ -294,7 +294,6 @@ export class World {
       departureTimeoutS: 20,
       autoCreate: true,
       dataBlobBytes: 0,
-      slowReceiverBps: 0,
       removals: {
         remember: async (room, identity, at) => void this.removed.set(`${room}/${identity}`, at),
         lastOf: async (room, identity) => this.removed.get(`${room}/${identity}`),
