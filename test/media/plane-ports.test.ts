@@ -6,6 +6,7 @@ import { openPlane } from '../../src/adapters/engine/embedded/media/plane.ts';
 import type { PlaneOptions } from '../../src/adapters/engine/embedded/media/plane-options.ts';
 import type { PeerEvents } from '../../src/adapters/engine/embedded/media/types.ts';
 import { freePort } from '../support/free-port.ts';
+import { SET_UP_WORKER } from '../support/media-worker.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const nobody: PeerEvents = {
@@ -21,7 +22,7 @@ const nobody: PeerEvents = {
 async function open(options: Partial<PlaneOptions>) {
   const faults: string[] = [];
   const failed = (what: string, error: unknown) => faults.push(`${what}: ${error}`);
-  const plane = await openPlane({ rtcPort: 0, workers: 1, failed, ...options });
+  const plane = await openPlane({ ...SET_UP_WORKER, rtcPort: 0, workers: 1, failed, ...options });
   onTestFinished(() => plane.close());
   return { plane, faults };
 }

@@ -7,6 +7,7 @@ import { openPlane } from '../../src/adapters/engine/embedded/media/plane.ts';
 import type { PlaneOptions } from '../../src/adapters/engine/embedded/media/plane-options.ts';
 import type { MediaPlane, RoomMedia } from '../../src/adapters/engine/embedded/media/types.ts';
 import { TestBrowser } from '../support/browser.ts';
+import { SET_UP_WORKER } from '../support/media-worker.ts';
 import { PlanePerson } from './plane-person.ts';
 
 /** A media plane of its own, and pages that speak to it. */
@@ -65,7 +66,14 @@ export function planeWorld(options: Partial<PlaneOptions> = {}): PlaneWorld {
     await once(server, 'listening');
     world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const failed = (what: string, error: unknown) => world.faults.push(`${what}: ${error}`);
-    world.plane = await openPlane({ rtcPort: 0, announced: ['127.0.0.1'], workers: 1, failed, ...options });
+    world.plane = await openPlane({
+      ...SET_UP_WORKER,
+      rtcPort: 0,
+      announced: ['127.0.0.1'],
+      workers: 1,
+      failed,
+      ...options,
+    });
     world.browser = await TestBrowser.launch();
   });
   afterEach(async (test) => {
