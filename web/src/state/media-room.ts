@@ -2,7 +2,6 @@ import {
   type AudioCaptureOptions,
   DisconnectReason,
   LocalAudioTrack,
-  type LocalTrackPublication,
   LocalVideoTrack,
   Room,
   RoomEvent,
@@ -75,11 +74,17 @@ export class MediaRoom {
       .on(RoomEvent.Reconnected, () => this.#linkIs('good'))
       .on(RoomEvent.Disconnected, (reason) => this.#ended(reason))
       .on(RoomEvent.LocalTrackPublished, this.#look)
-      .on(RoomEvent.LocalTrackUnpublished, (publication) => this.#unpublished(publication))
+      .on(RoomEvent.LocalTrackUnpublished, this.#look)
       .on(RoomEvent.TrackMuted, (publication, who) => {
         if (!who.isLocal) return;
         this.#look();
-        if (this.#asking === 0 && publication.source === Track.Source.Microphone) this.silenced('mic');
+        if (this.#asking > 0) return;
+        if (publication.source === Track.Source.Microphone) this.silenced('mic');
+        // A screen that nobody is shown any more is no longer shared.
+        else if (publication.source === Track.Source.ScreenShare) {
+          this.silenced('share');
+          void this.share(false);
+        }
       })
       .on(RoomEvent.TrackUnmuted, this.#look)
       .on(RoomEvent.ParticipantAttributesChanged, this.#look);
@@ -195,12 +200,6 @@ export class MediaRoom {
     const same = (Object.keys(next) as (keyof Own)[]).every((key) => next[key] === now[key]);
     if (!same) this.own.set(next);
   };
-
-  #unpublished({ source, track }: LocalTrackPublication): void {
-    this.#look();
-    const stopped = source === Track.Source.ScreenShare && track?.mediaStreamTrack.readyState === 'live';
-    if (stopped && this.#asking === 0) this.silenced('share');
-  }
 
   #linkIs(link: Link): void {
     this.link.set(link);

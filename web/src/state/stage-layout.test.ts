@@ -3,6 +3,7 @@ import { capacityOf, layFocus, pageOf } from './stage-layout.ts';
 
 it('a phone shows six, a low stage four, a tablet at most sixteen, a large screen forty-nine', () => {
   expect(capacityOf(344, 512)).toBe(6);
+  expect(capacityOf(344, 460)).toBe(6);
   expect(capacityOf(552, 312)).toBe(4);
   expect(capacityOf(744, 880)).toBe(16);
   expect(capacityOf(1416, 764)).toBe(25);

@@ -3,7 +3,7 @@ import { GAP } from './grid.ts';
 /** More pictures than this at once help nobody, and no server sends them gladly. */
 const MOST = 49;
 /** A face smaller than this is not worth its place. */
-const LEAST = { wide: [240, 135], narrow: [150, 150] } as const;
+const LEAST = { wide: [240, 135], narrow: [150, 140] } as const;
 
 /** How many equal tiles a page of the grid holds. */
 export function capacityOf(width: number, height: number): number {

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { contacts } from '../../../state/contacts.ts';
 import { isNewName, roomAddress } from '../../../state/room-name.ts';
@@ -19,14 +19,24 @@ const SIZES = [2, 6, 12, 25, 50, 100];
 /** A new room: its name, its places, who is asked in. */
 export function CreateRoom({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useWords();
+  const id = useId();
   return (
-    <Dialog title={t('rooms.create')} open={open} onClose={onClose}>
-      <Form onClose={onClose} />
+    <Dialog
+      title={t('rooms.create')}
+      open={open}
+      onClose={onClose}
+      actions={
+        <Button kind="primary" type="submit" form={id}>
+          {t('rooms.create')}
+        </Button>
+      }
+    >
+      <Form id={id} onClose={onClose} />
     </Dialog>
   );
 }
 
-function Form({ onClose }: { onClose: () => void }) {
+function Form({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useWords();
   const [name, setName] = useState('');
   const [size, setSize] = useState('12');
@@ -34,7 +44,7 @@ function Form({ onClose }: { onClose: () => void }) {
   const [anyone, setAnyone] = useState(true);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<RoomProblem>();
-  const [busy, setBusy] = useState(false);
+  const busy = useRef(false);
   const people = (useStore(contacts).data ?? []).filter((c) => c.state === 'accepted').map((c) => c.person);
   const wanted = name.trim();
   const bad = wanted !== '' && !isNewName(wanted);
@@ -42,8 +52,8 @@ function Form({ onClose }: { onClose: () => void }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (bad || busy) return;
-    setBusy(true);
+    if (bad || busy.current) return;
+    busy.current = true;
     setProblem(undefined);
     const made = await createRoom({
       ...(wanted && { name: wanted }),
@@ -52,7 +62,7 @@ function Form({ onClose }: { onClose: () => void }) {
       membersMayInvite: anyone,
       ...(picked.size > 0 && { invite: [...picked] }),
     });
-    setBusy(false);
+    busy.current = false;
     if ('problem' in made) return setProblem(made.problem);
     onClose();
     go(roomAddress(made.entry.room));
@@ -61,7 +71,7 @@ function Form({ onClose }: { onClose: () => void }) {
   const other = problem?.field === undefined ? problem : undefined;
   const { room } = other ?? {};
   return (
-    <form className={style.form} onSubmit={submit} noValidate>
+    <form id={id} className={style.form} onSubmit={submit} noValidate>
       <div className={style.refused} role="alert">
         {other && <span>{t(other.key, other.values)}</span>}
         {room !== undefined && (
@@ -109,9 +119,6 @@ function Form({ onClose }: { onClose: () => void }) {
           <PickPeople people={people} picked={picked} onChange={setPicked} most={Number(size) - 1} />
         </fieldset>
       )}
-      <Button kind="primary" type="submit" wide isDisabled={busy}>
-        {t('rooms.create')}
-      </Button>
     </form>
   );
 }

@@ -15,6 +15,8 @@ import { CreateRoom } from './create-room.tsx';
 import { RoomListRow } from './room-list-row.tsx';
 import style from './rooms.module.css';
 
+const LOOK_MS = 10_000;
+
 /** One's rooms: those that are open first, and a way into any other. */
 export function Rooms() {
   const { t } = useWords();
@@ -23,7 +25,11 @@ export function Rooms() {
   const [creating, setCreating] = useState(false);
   const empty = list.data?.length === 0;
   useEffect(() => {
-    if (isConnected) void loadRooms();
+    if (!isConnected) return;
+    void loadRooms();
+    // Nobody is told of rooms on the socket: whoever looks at the list wants to see who comes.
+    const timer = setInterval(() => document.visibilityState === 'visible' && void loadRooms(), LOOK_MS);
+    return () => clearInterval(timer);
   }, [isConnected]);
   return (
     <Page

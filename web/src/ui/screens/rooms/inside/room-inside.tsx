@@ -135,7 +135,8 @@ function useEscape(): void {
       );
       if (event.key === 'Escape' && !event.isComposing && !covered) panel.set(undefined);
     };
-    window.addEventListener('keydown', close);
-    return () => window.removeEventListener('keydown', close);
+    // Before a tooltip takes the key for itself.
+    window.addEventListener('keydown', close, { capture: true });
+    return () => window.removeEventListener('keydown', close, { capture: true });
   }, []);
 }
