@@ -63,6 +63,11 @@ const RULES: Rule[] = [
     why: 'main reads the configuration, composes, starts and waits; compose.ts names the implementations',
   },
   {
+    who: /^src\/doctor\//,
+    may: [/^src\/(doctor|config|adapters)\//, /^src\/core\/[^/]+\/index\.ts$/],
+    why: 'the doctor looks from outside at what compose would use: the configuration and the adapters themselves, and no door',
+  },
+  {
     who: /^src\/start\.ts$/,
     may: [/^src\/(config|core|doors)\//, /^src\/compose\.ts$/],
     mayTypes: [/^src\//],
