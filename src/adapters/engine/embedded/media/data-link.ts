@@ -175,8 +175,10 @@ class Link implements OpenDataLink {
   async #acknowledge(streamId: number, label: string): Promise<void> {
     const [stream] = await Promise.all([this.#stream(streamId), this.#inbound.more(streamId)]);
     // On a number that is used for a second time there is no stream any more to say it on; browsers do not wait for it.
-    await stream.send(dcepAck(), PPID.control).catch(() => undefined);
+    const acknowledged = stream.send(dcepAck(), PPID.control).catch(() => undefined);
+    // At once, for what others send may be here before the worker's answer to this.
     if (this.#options.role === 'single' && !this.#closed) this.#channel(label, stream).open();
+    await acknowledged;
   }
 
   /** The stream of this number, and those before it. */
