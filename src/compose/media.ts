@@ -118,7 +118,8 @@ async function openEmbeddedEngine({ media }: Config, needs: Needs): Promise<Medi
     codec,
     clock,
     issued: async () => {},
-    removed: async () => {},
+    // Also of somebody who holds a ticket and is not there now.
+    removed: (room, identity) => embedded.voidTokens(room, identity),
     stats: (room) => embedded.stats(room),
     ping: async () => {
       await plane.load();

@@ -20,6 +20,8 @@ export interface MediaGrant {
 
 export interface JoinAsked extends Wire {
   readonly identity: string;
+  /** Whom the token names, where `identity` is a further connection of theirs: what removes them removes it. */
+  readonly signedFor?: string;
   readonly name: string;
   readonly metadata: string;
   readonly attributes: Readonly<Record<string, string>>;

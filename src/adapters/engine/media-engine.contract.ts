@@ -153,6 +153,16 @@ export function mediaEngineContract(open: () => Promise<EngineUnderTest>): void 
     await engine.closeRoom('removed');
   });
 
+  it('keeps out who is removed before they have come', async () => {
+    await engine.openRoom(spec('early'));
+    const member = { identity: 'ann', name: 'Ann', rights: RIGHTS, ttlS: 600 };
+    const { token } = await engine.ticket('early', member);
+    await engine.removeMember('early', 'ann');
+    const ann = await test.enter('early', 'ann', token).catch(() => undefined);
+    if (ann) await until('the old ticket to be of no use', () => ann.gone);
+    await engine.closeRoom('early');
+  });
+
   it('sends data from the server, to everybody or to some', async () => {
     await engine.openRoom(spec('data'));
     const [ann, bob] = [await enter('data', 'ann'), await enter('data', 'bob')];

@@ -46,11 +46,12 @@ export function askedBy(
 ): Asking {
   const said = saidIn(query, origin, manner);
   const grant = published(grantOf(principal.grants), said.publish);
-  checkNames(principal, grant);
   const identity = said.publish === '' ? principal.identity : `${principal.identity}#${said.publish}`;
+  checkNames(principal, identity, grant);
   return {
     joining: {
       identity,
+      ...(said.publish === '' ? {} : { signedFor: principal.identity }),
       name: principal.name,
       metadata: metadataOf(principal, said, grant),
       attributes: merged(principal.attributes, said.attributes, grant.canUpdateOwnMetadata),
@@ -84,9 +85,9 @@ function metadataOf(principal: MediaPrincipal, said: JoinSaid, grant: MediaGrant
   return said.metadata;
 }
 
-function checkNames(principal: MediaPrincipal, grant: MediaGrant): void {
+function checkNames(principal: MediaPrincipal, identity: string, grant: MediaGrant): void {
   if (principal.identity === '') throw new Refusal(400, 'identity cannot be empty');
-  if (Buffer.byteLength(principal.identity) > GREATEST_NAME) {
+  if (Buffer.byteLength(identity) > GREATEST_NAME) {
     throw new Refusal(400, `participant identity length exceeds limits: max length ${GREATEST_NAME}`);
   }
   if (grant.room === '') throw new Refusal(400, 'no room name');

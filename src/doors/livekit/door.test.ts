@@ -97,6 +97,19 @@ describe('who comes in', () => {
     expect(world.sessions[1]?.asked).toMatchObject({ attributes: {} });
   });
 
+  it('may publish beside its first connection, still as itself', async () => {
+    const token = await world.token(JOIN);
+    await world.connect(token, { publish: 'screen' }).opened;
+    expect(world.sessions[0]?.asked).toMatchObject({
+      identity: 'ann#screen',
+      signedFor: 'ann',
+      grant: { canSubscribe: false },
+    });
+    expect(await refusal(world.connect(token, { publish: 'x'.repeat(257) }))).toMatch(
+      /^400 participant identity/,
+    );
+  });
+
   it('gets tokens anew that say what is true now', async () => {
     const [, session] = await inside({}, { roomList: true });
     const asked = session.asked as JoinAsked;

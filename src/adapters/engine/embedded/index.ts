@@ -15,6 +15,8 @@ export interface EmbeddedEngine {
   readonly sessions: MediaSessions;
   /** Of everybody in the room; empty for one that is not open. */
   stats(room: string): Promise<MemberStats[]>;
+  /** Somebody's tokens of before now are void, also while they are not there. */
+  voidTokens(room: string, identity: string): Promise<void>;
   /** Of each media worker. */
   load(): Promise<readonly WorkerLoad[]>;
   /** Everybody is told that the server stops. The plane is closed by whoever made it. */
@@ -31,6 +33,7 @@ export function openEmbedded(options: EmbeddedOptions): EmbeddedEngine {
       const room = rooms.get(name);
       return room ? roomStats(room) : [];
     },
+    voidTokens: (room, identity) => rooms.voidTokens(room, identity, options.clock.now()),
     load: () => options.plane.load(),
     close: async () => {
       clearInterval(ticking);

@@ -9,6 +9,7 @@ import {
   ParticipantPermission,
   RoomConfiguration,
   RoomParticipantIdentity,
+  UpdateParticipantMetadata,
   UpdateParticipantRequest,
   UpdateRoomMetadataRequest,
 } from '@livekit/protocol';
@@ -221,6 +222,75 @@ describe('the room service', () => {
     ).rejects.toMatchObject({ key: 'room.no_member' });
   });
 
+  it('keeps out who is removed while coming in, and whose token was renewed while being removed', async () => {
+    const world = new World();
+    const looked = Promise.withResolvers<void>();
+    const removing = Promise.withResolvers<void>();
+    const { removals } = world.rooms.options;
+    const { lastOf, remember } = removals;
+    Object.assign(removals, {
+      // Looked up before the removal, told after it.
+      lastOf: async (room: string, identity: string) => {
+        const at = await lastOf(room, identity);
+        await looked.promise;
+        return at;
+      },
+    });
+    const coming = world.join('a');
+    world.now += 1;
+    await world.rooms.voidTokens('r', 'a', world.now);
+    looked.resolve();
+    await expect(coming).rejects.toMatchObject({ key: 'room.removed' });
+
+    const renewed: number[] = [];
+    const b = await world.enter('b', { renew: async () => String(renewed.push(world.now)) });
+    const slow = async (room: string, identity: string, at: number) => {
+      await removing.promise;
+      await remember(room, identity, at);
+    };
+    Object.assign(removals, { remember: slow });
+    world.now += 1000;
+    await tell(b.session, named('before'));
+    const done = world.rooms.service.removeParticipant(
+      new RoomParticipantIdentity({ room: 'r', identity: 'b' }),
+    );
+    await tell(b.session, named('meanwhile'));
+    removing.resolve();
+    await done;
+    const [last = 0] = renewed.slice(-1);
+    await expect(world.join('b', { issuedAt: last })).rejects.toMatchObject({ key: 'room.removed' });
+    expect(renewed).toHaveLength(2);
+    await world.join('b', { issuedAt: world.now + 1 });
+  });
+
+  it('removes the further connections of somebody with them, and lets none of them in again', async () => {
+    const world = new World();
+    const first = await world.enter('a');
+    const second = await world.enter('a#screen', { signedFor: 'a' });
+    world.now += 1000;
+    const a = new RoomParticipantIdentity({ room: 'r', identity: 'a' });
+    await world.rooms.service.removeParticipant(a);
+    for (const { client } of [first, second]) expect(client.last('leave')).toMatchObject({ reason: 4 });
+    await expect(world.join('a#other', { signedFor: 'a' })).rejects.toMatchObject({ key: 'room.removed' });
+  });
+
+  it('removes whoever has the name when the removal is known', async () => {
+    const world = new World();
+    await world.enter('a');
+    const { remember } = world.rooms.options.removals;
+    let second: FakeClient | undefined;
+    Object.assign(world.rooms.options.removals, {
+      remember: async (room: string, identity: string, at: number) => {
+        second = (await world.enter('a')).client;
+        await remember(room, identity, at);
+      },
+    });
+    const a = new RoomParticipantIdentity({ room: 'r', identity: 'a' });
+    await world.rooms.service.removeParticipant(a);
+    expect(second?.last('leave').reason).toBe(DisconnectReason.PARTICIPANT_REMOVED);
+    expect(await world.rooms.service.listParticipants('r')).toEqual([]);
+  });
+
   it('mutes a track of somebody, but never unmutes it', async () => {
     const world = new World();
     const a = await world.enter('a');
@@ -268,3 +338,6 @@ describe('the room service', () => {
     await expect(world.rooms.service.moveParticipant()).rejects.toMatchObject({ key: 'room.cloud_only' });
   });
 });
+
+const named = (name: string) =>
+  ({ case: 'updateMetadata', value: new UpdateParticipantMetadata({ name }) }) as const;

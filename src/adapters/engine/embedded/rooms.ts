@@ -19,6 +19,7 @@ export class EmbeddedRooms implements MediaSessions {
   readonly options: EmbeddedOptions;
   readonly #openParts: OpenParts;
   readonly #rooms = new Map<string, LiveRoom>();
+  readonly #coming = new Set<Coming>();
   #closed = false;
 
   constructor(options: EmbeddedOptions, openParts: OpenParts) {
@@ -36,18 +37,43 @@ export class EmbeddedRooms implements MediaSessions {
     if (asked.singlePeer && !this.singlePeer) throw new ParleyError('unsupported', 'unsupported');
     if (bytes(asked.metadata) > LIMITS.metadataBytes) throw invalid('metadata');
     if (attributesBytes(asked.attributes) > LIMITS.attributesBytes) throw invalid('attributes');
-    if (await this.#removedSince(asked.grant.room, asked.identity, asked.issuedAt)) {
-      throw forbidden('room.removed');
+    const coming: Coming = { asked, barred: false };
+    this.#coming.add(coming);
+    try {
+      return await this.#letIn(coming);
+    } finally {
+      this.#coming.delete(coming);
+    }
+  }
+
+  async #letIn(coming: Coming): Promise<MediaSession> {
+    const { asked } = coming;
+    for (const identity of namesOf(asked)) {
+      if (await this.#removedSince(asked.grant.room, identity, asked.issuedAt)) {
+        throw forbidden('room.removed');
+      }
     }
     const room = this.#roomFor(asked);
     room.holds++;
     try {
       await room.ready();
+      if (coming.barred) throw forbidden('room.removed');
       // It may have been ended by somebody while its media was set up.
       const member = (room.closed ? this.#roomFor(asked) : room).admit(asked);
       return new Session(member, asked);
     } finally {
       room.holds--;
+    }
+  }
+
+  /** Somebody's tokens of before this moment let nobody in any more, whether or not they are there. */
+  async voidTokens(room: string, identity: string, at: number): Promise<void> {
+    await this.options.removals.remember(room, identity, at);
+    // Who had been looked up before and is not in yet.
+    for (const coming of this.#coming) {
+      const { asked } = coming;
+      if (asked.grant.room !== room || asked.issuedAt >= at) continue;
+      if (namesOf(asked).includes(identity)) coming.barred = true;
     }
   }
 
@@ -143,3 +169,13 @@ export class EmbeddedRooms implements MediaSessions {
     return removedAt !== undefined && issuedAt < removedAt;
   }
 }
+
+/** Somebody who is coming in: looked up, and waiting for a place. */
+interface Coming {
+  readonly asked: JoinAsked;
+  /** Removed meanwhile. */
+  barred: boolean;
+}
+
+const namesOf = ({ identity, signedFor }: JoinAsked): string[] =>
+  signedFor === undefined ? [identity] : [identity, signedFor];

@@ -65,13 +65,22 @@ export class EmbeddedService implements RoomService {
   }
 
   async removeParticipant(asked: RoomParticipantIdentity): Promise<void> {
-    const { removals, clock } = this.#rooms.options;
     const { room, identity, revokeTokenTs } = asked;
-    const until = revokeTokenTs > 0n ? Number(revokeTokenTs) * 1000 : clock.now();
-    const member = this.#member(room, identity);
-    // First the tokens: a client that comes back at once finds them void.
-    await removals.remember(room, identity, until);
-    member.room.remove(member, { reason: DisconnectReason.PARTICIPANT_REMOVED, leave: Action.DISCONNECT });
+    const now = this.#rooms.options.clock.now();
+    const there = this.#connectionsOf(room, identity);
+    if (there.length === 0) throw notFound('room.no_member');
+    const until = revokeTokenTs > 0n ? secondsToMs(revokeTokenTs) : justAfter(there, now);
+    // First the tokens: a client that comes back at once finds them void, and is given no new one meanwhile.
+    for (const member of there) member.renews = false;
+    try {
+      await this.#rooms.voidTokens(room, identity, until);
+    } finally {
+      for (const member of there) member.renews = true;
+    }
+    // Whoever is there now: it may have begun anew meanwhile.
+    for (const member of this.#connectionsOf(room, identity)) {
+      member.room.remove(member, { reason: DisconnectReason.PARTICIPANT_REMOVED, leave: Action.DISCONNECT });
+    }
   }
 
   async mutePublishedTrack(asked: MuteRoomTrackRequest): Promise<TrackInfo> {
@@ -134,9 +143,21 @@ export class EmbeddedService implements RoomService {
     return room;
   }
 
+  /** Under their own name, and those that they have beside it. */
+  #connectionsOf(room: string, identity: string): RoomMember[] {
+    const members = [...(this.#rooms.get(room)?.members() ?? [])];
+    return members.filter((member) => member.identity === identity || member.signedFor === identity);
+  }
+
   #member(room: string, identity: string): RoomMember {
     const member = this.#rooms.get(room)?.byIdentity(identity);
     if (!member) throw notFound('room.no_member');
     return member;
   }
 }
+
+/** Tokens that were handed out in this very millisecond are of before, too. */
+const justAfter = (members: readonly RoomMember[], now: number): number =>
+  Math.max(now, ...members.filter(({ renew }) => renew).map(({ renewedAt }) => renewedAt + 1));
+
+const secondsToMs = (seconds: bigint): number => Math.min(Number(seconds) * 1000, Number.MAX_SAFE_INTEGER);

@@ -24,6 +24,8 @@ import type { PublishedTrack } from './types.ts';
 export class RoomMember implements Publisher {
   readonly sid = newSid('PA_');
   readonly identity: string;
+  /** Whom its token names, if it is a further connection of theirs. */
+  readonly signedFor: string | undefined;
   readonly client: ClientInfo;
   readonly autoSubscribe: boolean;
   readonly autoSubscribeDataTracks: boolean;
@@ -53,6 +55,8 @@ export class RoomMember implements Publisher {
   heardAt: number;
   renewedAt: number;
   renewals = 0;
+  /** False: it is about to be removed. */
+  renews = true;
   /** Scenarios that a client asked for: how its next resumes are to fail. */
   readonly failingResumes: { until: number; left: number; silent: boolean } = {
     until: 0,
@@ -72,6 +76,7 @@ export class RoomMember implements Publisher {
   constructor(room: LiveRoom, asked: JoinAsked, now: () => number) {
     this.room = room;
     this.identity = asked.identity;
+    this.signedFor = asked.signedFor;
     this.client = asked.client;
     this.kind = asked.kind;
     this.autoSubscribe = asked.autoSubscribe;

@@ -5,6 +5,7 @@ export const RENEW_EVERY_MS = 5 * 60_000;
 
 /** A token with the member's rights as they are now, for the case that its own runs out before its next connect. */
 export async function renewToken(member: RoomMember, options: EmbeddedOptions): Promise<void> {
+  if (!member.renews) return;
   member.renewedAt = options.clock.now();
   if (!member.renew) return;
   const turn = ++member.renewals;
