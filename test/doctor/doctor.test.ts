@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { freePort } from '../support/free-port.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { TEST_KEY, TEST_SECRET } from '../support/server.ts';
+import { CERTIFICATE, tlsBefore } from './tls-turn.ts';
 
 let dataDir: string;
 beforeAll(async () => {
@@ -122,6 +123,30 @@ describe('before the server is started', () => {
     for (const line of found.slice(0, 2)) expect(line).toMatch(/refuses the credential: TURN_SECRET/);
     expect(found[2]).toMatch(/does not answer \(ECONNREFUSED\)/);
     expect(found[3]).toMatch(/does not answer \((ENOTFOUND|EAI_AGAIN)\)/);
+  });
+
+  it('TURN over TLS, with a certificate that is trusted and without', async () => {
+    const turn = inject('servers').turn;
+    if (!turn) throw new Error('there is no coturn');
+    const before = await tlsBefore(Number(/:(\d+)\?/.exec(turn.urls[0] ?? '')?.[1]));
+    try {
+      const url = `turns:localhost:${before.port}?transport=tcp`;
+      const env = { MEDIA_ENGINE: 'none', TURN_URLS: url, TURN_SECRET: turn.secret };
+      const stranger = await doctor(env);
+      expect(stranger.code).toBe(1);
+      expect(failures(stranger.lines)).toEqual([
+        expect.stringMatching(
+          /TURN turns:\S+: has a certificate that is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+        ),
+      ]);
+      const trusted = join(dataDir, 'certificate.pem');
+      await writeFile(trusted, CERTIFICATE);
+      const friend = await doctor({ ...env, NODE_EXTRA_CA_CERTS: trusted });
+      expect(friend.lines.join('\n')).toMatch(/ok +TURN turns:\S+: gave the relay address/);
+      expect(friend.code).toBe(0);
+    } finally {
+      before.close();
+    }
   });
 
   it.each([

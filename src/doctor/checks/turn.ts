@@ -8,6 +8,8 @@ import { serverUrl } from '../stun/server-url.ts';
 
 const what = 'what.turn' as const;
 const TTL_S = 60;
+/** What Node says of a certificate. */
+const UNTRUSTED = /CERT|UNABLE_TO_/;
 
 /** Each TURN server gives a relay to somebody with a credential as ours are made. */
 export async function* turn({ config: { turnUrls, turnSecret } }: Look): AsyncGenerator<Finding> {
@@ -33,8 +35,11 @@ async function relayOf(url: string, who: TurnCredential): Promise<Omit<Finding, 
     }
     return { state: 'ok', say: 'turn.ok', with: { address: `${address}:${relay.port}` } };
   } catch (error) {
-    if (!(error instanceof Refused))
-      return { state: 'failed', say: 'turn.silent', with: { reason: reasonOf(error) } };
+    if (!(error instanceof Refused)) {
+      const reason = reasonOf(error);
+      const say = UNTRUSTED.test(reason) ? 'turn.certificate' : 'turn.silent';
+      return { state: 'failed', say, with: { reason } };
+    }
     return error.code === 401
       ? { state: 'failed', say: 'turn.credential' }
       : { state: 'failed', say: 'turn.refused', with: { code: error.code } };

@@ -72,6 +72,10 @@ export const addressWords = {
     zh: '没有应答（{reason}）：请检查 TURN_URLS、TURN 服务器是否运行，以及防火墙',
     en: 'does not answer ({reason}): check TURN_URLS, that the server runs, and the firewalls between',
   },
+  'turn.certificate': {
+    zh: '证书不可信（{reason}），客户端同样会拒绝：请为该域名配置受信任的有效证书',
+    en: 'has a certificate that is not trusted ({reason}), clients will refuse it, too: give it a valid one for that name',
+  },
   'turn.private': {
     zh: '分配的中继地址 {address} 是内网地址，外部客户端无法到达：请在 coturn 设置 external-ip',
     en: 'gives the relay address {address}, which is private: set external-ip in coturn',
