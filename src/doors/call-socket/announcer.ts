@@ -56,8 +56,11 @@ export class Announcer {
     }
     const telling = (before ?? Promise.resolve())
       .then(async () => {
-        const tickets = ticketsFor(this.#app, call, coming, this.#failed);
-        this.#tell(change, await peopleInfo(this.#app, people), await tickets);
+        const [shown, tickets] = await Promise.all([
+          peopleInfo(this.#app, people),
+          ticketsFor(this.#app, call, coming, this.#failed),
+        ]);
+        this.#tell(change, shown, tickets);
       })
       .catch(this.#failed);
     this.#telling.set(call.id, telling);
