@@ -161,7 +161,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   await presence.start();
   ends.defer(() => callRooms.stop());
   callRooms.start();
-  const roomsSweeper = new RoomsSweeper({ rooms, engine, failed });
+  const roomsSweeper = new RoomsSweeper({ rooms, engine, bus, failed });
   ends.defer(() => roomsSweeper.stop());
   roomsSweeper.start();
   const unswept = (callId: string, error: unknown) => failed(`sweep ${callId}`, error);

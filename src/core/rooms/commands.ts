@@ -11,7 +11,8 @@ export interface Invitee {
 /** What somebody, the clock or the engine asks of a room. */
 export type RoomCommand =
   | { type: 'join'; userId: number; uid: string; deviceType: string }
-  | { type: 'leave'; uid: string }
+  /** `removed`: not of their own will. */
+  | { type: 'leave'; uid: string; removed?: boolean }
   | { type: 'invite'; people: readonly Invitee[] }
   /** `steers`: the creator or a service, who may set anything; `removes`: it is about somebody else. */
   | {

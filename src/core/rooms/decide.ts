@@ -25,7 +25,7 @@ function choose(room: Room, command: RoomCommand, now: number, rules: RoomRules)
     case 'join':
       return decideJoin(room, command, now);
     case 'leave':
-      return decideLeave(room, command.uid);
+      return decideLeave(room, command);
     case 'invite':
       return decideInvite(room, command, now, rules);
     case 'set':
@@ -52,12 +52,13 @@ function choose(room: Room, command: RoomCommand, now: number, rules: RoomRules)
 const closedAs = ({ status }: Room, { autoCreate = true }: RoomRules) =>
   status === ROOM.waiting && !autoCreate ? ROOM.cancelled : ROOM.finished;
 
-/** An invitation one leaves is one turned down. */
-function decideLeave(room: Room, uid: string): Decision {
+/** An invitation one leaves is one turned down; who is taken out is asked no more. */
+function decideLeave(room: Room, { uid, removed = false }: RoomCommand & { type: 'leave' }): Decision {
   const member = memberOf(room, uid);
   if (!member) return refuse('no_member');
-  if (member.status === MEMBER.joined) return accept(over(uid, MEMBER.left));
-  return member.status === MEMBER.invited ? accept(over(uid, MEMBER.rejected)) : nothing;
+  if (member.status === MEMBER.joined) return accept(over(uid, MEMBER.left, removed));
+  if (member.status !== MEMBER.invited) return nothing;
+  return accept(over(uid, removed ? MEMBER.cancelled : MEMBER.rejected, removed));
 }
 
 /** People who are in it already are no news, and neither is who was busy and still is. */

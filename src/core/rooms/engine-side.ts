@@ -1,7 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { MediaEngine, Ticket } from '../../ports/media-engine.ts';
 import type { EngineEvent } from '../../ports/media-event.ts';
-import type { MemberState } from '../../ports/media-room.ts';
 import type { Store } from '../../ports/store.ts';
 import { ParleyError } from '../errors.ts';
 import type { User } from '../users/user.ts';
@@ -100,6 +99,8 @@ export class EngineSide {
     const { identity, sid, at, seen } = came;
     const user = await this.#deps.store.read.users.byUid(identity);
     if (!user) return;
+    // Banned or deleted: their tickets outlive them.
+    if (user.status !== 'active') return this.remove(room.name, identity);
     try {
       await this.run(room.name, async (tx, now) => {
         if (isLive(now) && memberOf(now, identity)?.status !== MEMBER.joined) {
@@ -137,14 +138,15 @@ export class EngineSide {
       const present = room.members.filter(({ inMedia }) => inMedia).length;
       const differs = (there?.memberCount ?? 0) !== present;
       if (!differs && !(thorough && there)) continue;
-      const members = there ? await engine.members(room.name) : [];
       await this.#turns
-        .take(room.name, () => this.#compare(room.name, members))
+        .take(room.name, () => this.#compare(room.name))
         .catch((error) => failed(`compare room ${room.name} with the engine`, error));
     }
   }
 
-  async #compare(name: string, members: readonly MemberState[]): Promise<void> {
+  async #compare(name: string): Promise<void> {
+    // Asked for in the room's turn: who has come since the count is not missed in an older answer.
+    const members = await this.#deps.engine.members(name);
     const room = await this.#deps.store.read.rooms.get(name);
     if (!room || !isLive(room)) return;
     for (const { identity, sid, joinedAt } of members) {

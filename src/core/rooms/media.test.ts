@@ -187,6 +187,23 @@ describe('whoever may not be in is sent out of the media again', () => {
     expect(await world.parts(larger)).toEqual({ cid: 1 });
   });
 
+  it('when they are banned or deleted, wherever they are or go', async () => {
+    const room = await world.create('ann', { uids: ['cid'], maxMembers: 4 });
+    for (const who of [ann, bob]) await world.enter(room, who);
+    await world.people.put('bob', { status: 'banned' });
+    await world.people.remove('cid');
+    for (const { id } of [bob, cid, cid]) await world.rooms.expel(id);
+    await world.heard();
+    expect(await world.parts(room)).toEqual({ ann: 1, bob: MEMBER.left, cid: MEMBER.cancelled });
+    expect(await world.engine.members(room)).toMatchObject([{ identity: 'ann' }]);
+    expect(world.engine.wasRemoved(room, 'bob')).toBe(true);
+    // By a ticket for another room, which says nothing of them.
+    const other = await world.create('dan', { maxMembers: 4 });
+    for (const who of [bob, cid]) await world.enter(other, who);
+    expect(await world.engine.members(other)).toEqual([]);
+    expect(await world.parts(other)).toEqual({ dan: 1 });
+  });
+
   it('but not a recorder, who is nobody', async () => {
     const room = await world.create('ann');
     world.engine.enter(room, 'recorder');
@@ -245,6 +262,27 @@ describe('after a crash', () => {
     await world.rooms.reconcile(false);
     await world.later(RULES.departureMs);
     expect(await world.status(room)).toBe(ROOM.finished);
+  });
+
+  it('who comes while the sides are compared is there, whatever the count said before', async () => {
+    const room = await world.create('ann', { maxMembers: 4 });
+    await world.enter(room, ann);
+    const counting = world.engine.rooms.bind(world.engine);
+    world.engine.rooms = async (names) => {
+      const counted = await counting(names);
+      await world.enter(room, bob);
+      return counted;
+    };
+    const answering = world.engine.members.bind(world.engine);
+    world.engine.members = async (name) => {
+      const members = await answering(name);
+      world.engine.enter(room, 'cid');
+      return members;
+    };
+    await world.rooms.reconcile(false);
+    await world.heard();
+    await world.later(RULES.departureMs);
+    expect(await world.parts(room)).toEqual({ ann: 1, bob: 1, cid: 1 });
   });
 
   it('who has left by word and stays in the media is sent out, who came back since is let in', async () => {

@@ -129,6 +129,25 @@ describe('people are asked in', () => {
     expect(await world.parts(closed)).toEqual({ ann: 1, bob: 1, cid: 0, 'from-the-host': 0 });
   });
 
+  it('by a service the creator too, who went off from a larger room', async () => {
+    const room = await world.create('ann', { maxMembers: 4 });
+    await world.rooms.join(as(bob), room, 'bob');
+    await world.rooms.leave(as(ann), room, 'ann');
+    await world.rooms.invite(service, room, ['ann']);
+    expect(await world.parts(room)).toEqual({ ann: 0, bob: 1 });
+  });
+
+  it('not by setting the part of somebody one may no longer call', async () => {
+    const room = await world.create('ann', { uids: ['bob'], maxMembers: 4 });
+    await set(bob, room, 'bob', MEMBER.rejected);
+    await world.contacts.act('block', bob, ann);
+    for (const status of [MEMBER.invited, MEMBER.joined]) {
+      await expect(set(ann, room, 'bob', status)).rejects.toMatchObject(refused('call.not_contact'));
+    }
+    await set(undefined, room, 'bob', MEMBER.invited);
+    expect((await world.parts(room)).bob).toBe(MEMBER.invited);
+  });
+
   it('not strangers by a user, nor into a full room or one that is over', async () => {
     await world.people.put('eve', {});
     const room = await world.create('ann');

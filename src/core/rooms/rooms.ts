@@ -24,7 +24,7 @@ export interface RoomsDeps {
   clock: Clock;
   engine: MediaEngine;
   policy: CallPolicy;
-  people: Pick<People, 'find' | 'resolve' | 'get'>;
+  people: Pick<People, 'find' | 'findSome' | 'resolve' | 'get'>;
   rules: RoomRules;
   failed: (what: string, error: unknown) => void;
 }
@@ -157,6 +157,20 @@ export class Rooms {
     await this.#run(name, async () => ({ type: 'leave', uid: user.uid }));
   }
 
+  /** Somebody was banned or deleted: the room that has them lets go of them, and their ticket is void. */
+  async expel(userId: number): Promise<void> {
+    const { store } = this.#deps;
+    const [ref, user] = await Promise.all([
+      store.read.rooms.engaged([userId]).then((engaged) => engaged.get(userId)),
+      store.read.users.byId(userId),
+    ]);
+    const ofRooms = subjectOf('');
+    if (!user || !ref?.startsWith(ofRooms)) return;
+    const name = ref.slice(ofRooms.length);
+    await this.#run(name, async () => ({ type: 'leave', uid: user.uid, removed: true }));
+    await this.#engineSide.remove(name, user.uid);
+  }
+
   /** Asks people in; who is busy elsewhere is told of in the room, and the others are asked. */
   async invite(asker: Asker, name: string, names: readonly Name[]): Promise<void> {
     const { principal } = asker;
@@ -166,11 +180,12 @@ export class Rooms {
     const users = await this.#deps.people.resolve(names, trusted);
     await this.#run(name, async (tx, room) => {
       mayInviteTo(principal, room);
-      const self = principal.kind === 'user' ? principal.user.id : room.creatorId;
+      // A service is nobody in the room: it asks the creator back in like everybody.
+      const self = principal.kind === 'user' ? principal.user.id : undefined;
       const held = new Set(room.members.filter(isEngaged).map(({ userId }) => userId));
       const fresh = unique(users).filter(({ id }) => id !== self && !held.has(id));
       const ids = fresh.map(({ id }) => id);
-      await this.#deps.policy.mayCall(tx, trusted, self, ids);
+      if (self !== undefined) await this.#deps.policy.mayCall(tx, trusted, self, ids);
       const asks = ids.length > 0 && isLive(room);
       const elsewhere = asks ? await tx.calls.engage(ids, subjectOf(name)) : new Map<number, string>();
       return {
@@ -189,6 +204,10 @@ export class Rooms {
     const removes = !self && status !== MEMBER.invited && status !== MEMBER.joined;
     await this.#run(name, async (tx, room) => {
       const member = memberOf(room, user.uid);
+      // Whom one may not call is not asked back in by another route either.
+      const asks =
+        principal.kind === 'user' && !self && (status === MEMBER.invited || status === MEMBER.joined);
+      if (member && asks) await this.#deps.policy.mayCall(tx, false, principal.user.id, [user.id]);
       let busy = false;
       if (member && isLive(room) && status === MEMBER.joined) await this.#engage(tx, room, user);
       if (member && isLive(room) && status === MEMBER.invited && !isEngaged(member)) {
@@ -203,8 +222,7 @@ export class Rooms {
   /** Of these people, those who are invited or joined somewhere, in a room or a call. */
   async calling({ principal }: Asker, names: readonly Name[]): Promise<string[]> {
     const { store, people, policy } = this.#deps;
-    const found = await Promise.all(names.map((name) => people.find(name)));
-    const users = unique(found.filter((user) => user !== undefined));
+    const users = unique(await people.findSome(names));
     if (principal.kind === 'user') {
       const others = users.map(({ id }) => id).filter((id) => id !== principal.user.id);
       await policy.mayCall(store.read, false, principal.user.id, others);

@@ -1,7 +1,9 @@
+import type { Bus } from '../../ports/bus.ts';
 import type { MediaEngine } from '../../ports/media-engine.ts';
 import type { Rooms } from './rooms.ts';
 
 export interface RoomsSweeperDeps {
+  bus: Bus;
   rooms: Rooms;
   engine: MediaEngine;
   failed: (what: string, error: unknown) => void;
@@ -13,10 +15,13 @@ const EVERY_MS = 500;
 const COMPARE_MS = 5_000;
 const THOROUGH = 3;
 
+/** Why somebody is cut off who may be nowhere any more; others have only signed out. */
+const GONE: readonly string[] = ['banned', 'removed'];
+
 /** Hears the engine and sweeps from start to stop; it begins with what a killed process left. */
 export class RoomsSweeper {
   readonly #deps: RoomsSweeperDeps;
-  #deaf: (() => void) | undefined;
+  #stops: (() => void)[] = [];
   #timers: NodeJS.Timeout[] = [];
   readonly #busy = new Map<string, Promise<unknown>>();
   #compared = 0;
@@ -26,9 +31,15 @@ export class RoomsSweeper {
   }
 
   start(): void {
-    const { rooms, engine, failed } = this.#deps;
+    const { rooms, engine, bus, failed } = this.#deps;
     const unheard = (error: unknown) => failed('hear the media engine', error);
-    this.#deaf = engine.listen((event) => void rooms.heard(event).catch(unheard));
+    this.#stops = [
+      engine.listen((event) => void rooms.heard(event).catch(unheard)),
+      bus.subscribe('cut', ({ userId, reason }) => {
+        if (!GONE.includes(reason)) return;
+        this.#alone(`take ${userId} out of rooms`, () => rooms.expel(userId));
+      }),
+    ];
     const compare = () =>
       this.#alone('compare rooms', () => rooms.reconcile(this.#compared++ % THOROUGH === 0));
     compare();
@@ -39,7 +50,7 @@ export class RoomsSweeper {
   }
 
   async stop(): Promise<void> {
-    this.#deaf?.();
+    for (const stop of this.#stops) stop();
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all(this.#busy.values());
   }

@@ -51,6 +51,12 @@ export class People {
     return user;
   }
 
+  /** Those of several whom somebody knows, in order. */
+  async findSome(names: readonly (string | number)[]): Promise<User[]> {
+    const found = await findAll(names, this.#deps.store.read);
+    return found.filter((user) => user !== undefined).filter(({ status }) => status !== 'deleted');
+  }
+
   /**
    * People by name, in order. Those nobody knows yet are provisioned for a trusted asker (a
    * service) and `not_found` for a user.

@@ -193,6 +193,22 @@ describe('a room, start to end', () => {
   });
 });
 
+describe('somebody whom the host bans or deletes', () => {
+  test.each([
+    ['PUT', { status: 'banned' }],
+    ['DELETE', undefined],
+  ])('is out of their room and free: %s', async (method, body) => {
+    await create({ max_participants: 3 });
+    await join(ben);
+    for (const who of [ann, ben]) engine.enter(room, who.uid);
+    await ask(method, `/api/v1/host/users/${ben.uid}`, server.service, body);
+    await waitFor(async () => (await parts())[ben.uid] === 3, { reason: 'their part to be over' });
+    await waitFor(() => engine.wasRemoved(room, ben.uid) || undefined, { reason: 'their media to end' });
+    expect((await engine.members(room)).map(({ identity }) => identity)).toEqual([ann.uid]);
+    expect(await server.app.store.read.rooms.engaged([ben.id])).toEqual(new Map());
+  });
+});
+
 describe('calls and rooms know of each other', () => {
   const call = (caller: Person, callee: Person) =>
     ask('POST', '/api/v1/rtc/call', caller.token, {
