@@ -107,10 +107,11 @@ export async function openWhip(http: FastifyInstance, app: App, media: MediaSess
     const resource = new Resource(({ id }) => resources.delete(id));
     const { identity } = principal;
     const { room } = request.params;
-    const session = await media.join({ ...joiningOf(principal, protocol, request), ...wireOf(resource) });
-    resource.begin(session);
+    // Before it is in: it may be out again by the time that is known.
     resources.set(resource.id, { resource, identity, protocol, room });
     try {
+      const session = await media.join({ ...joiningOf(principal, protocol, request), ...wireOf(resource) });
+      resource.begin(session);
       if (protocol === 'whip') {
         wanted.forEach((section, i) => {
           const before = wanted.slice(0, i).filter(({ kind }) => kind === section.kind).length;

@@ -26,11 +26,13 @@ export class Resource implements Wire {
   readonly #ended: (resource: Resource) => void;
   #session: MediaSession | undefined;
   #waiting: Waiting | undefined;
+  /** One offer at a time: each is made of the one before. */
+  #turn: Promise<unknown> = Promise.resolve();
   #offers = 0;
   #offer = '';
   #over = false;
   /** What other clients are told a little later, so that they try UDP first: here an answer is all there is. */
-  readonly #candidates: string[] = [];
+  readonly #candidates = new Set<string>();
   readonly #all = Promise.withResolvers<void>();
   /** Changes with every ICE session (RFC 9725, section 4.3.1). */
   etag = newTag();
@@ -53,15 +55,17 @@ export class Resource implements Wire {
   }
 
   /** The engine's answer to an offer. Throws `gone` when the session ends first, `unavailable` when none comes. */
-  async negotiate(sdp: string): Promise<string> {
+  negotiate(sdp: string): Promise<string> {
+    const answer = this.#turn.then(() => this.#negotiate(sdp));
+    this.#turn = answer.catch(() => {});
+    return answer;
+  }
+
+  async #negotiate(sdp: string): Promise<string> {
     const { session } = this;
-    const answered = new Promise<string>((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-    });
-    const timer = setTimeout(
-      () => this.#waiting?.reject(new ParleyError('unavailable', 'unavailable')),
-      ANSWER_MS,
-    );
+    const { promise: answered, resolve, reject } = Promise.withResolvers<string>();
+    this.#waiting = { resolve, reject };
+    const timer = setTimeout(() => reject(new ParleyError('unavailable', 'unavailable')), ANSWER_MS);
     try {
       this.#offers += 1;
       session.receive({
@@ -71,7 +75,7 @@ export class Resource implements Wire {
       const answer = await answered;
       this.#offer = sdp;
       await Promise.race([this.#all.promise, delay(CANDIDATES_MS, undefined, { ref: false })]);
-      return withCandidates(answer, this.#candidates);
+      return withCandidates(answer, [...this.#candidates]);
     } finally {
       clearTimeout(timer);
       this.#waiting = undefined;
@@ -80,10 +84,12 @@ export class Resource implements Wire {
 
   /** From the engine. What LiveKit's clients would be told of others is nobody's news here. */
   send(message: SignalResponse['message']): void {
-    if (message.case === 'answer') this.#waiting?.resolve(message.value.sdp);
+    // One that comes after its time is not the next one's.
+    if (message.case === 'answer' && message.value.id === this.#offers)
+      this.#waiting?.resolve(message.value.sdp);
     if (message.case !== 'trickle' || message.value.target !== SignalTarget.PUBLISHER) return;
     const { candidate } = JSON.parse(message.value.candidateInit) as { candidate?: string };
-    if (candidate) this.#candidates.push(candidate);
+    if (candidate) this.#candidates.add(candidate);
     // They come together; what comes in this turn is all of them.
     setImmediate(() => this.#all.resolve());
   }
