@@ -2,8 +2,8 @@
 //   --check  types and lint only        --fast  and the tests that need no other program
 //   --long   the property tests take ten times the steps        anything else goes to vitest
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COUNTS_FILE, type Counts } from './count-reporter.ts';
 
@@ -47,19 +47,25 @@ for (const { name, command } of checks) {
   else total.failed++;
 }
 if (!asked('--check')) await addVitest();
+if (!asked('--check') && !asked('--fast') && forVitest.length === 0) await addLiveKit();
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
+/** All but those that need a LiveKit server, which Go builds: `npm run test:cluster`. */
+const projects = (): string[] =>
+  (asked('--fast') ? ['fast'] : ['fast', 'servers', 'browser']).flatMap((name) => ['--project', name]);
+
 async function addVitest(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-counts-'));
   const file = join(folder, 'counts.json');
   try {
-    const good = await run(
-      [...bin('vitest/vitest.mjs'), 'run', ...(asked('--fast') ? ['--project', 'fast'] : []), ...forVitest],
-      { ...process.env, [COUNTS_FILE]: file, ...(asked('--long') ? { TEST_LONG: '1' } : {}) },
-    );
+    const good = await run([...bin('vitest/vitest.mjs'), 'run', ...projects(), ...forVitest], {
+      ...process.env,
+      [COUNTS_FILE]: file,
+      ...(asked('--long') ? { TEST_LONG: '1' } : {}),
+    });
     const counts = readCounts(file);
     total.passed += counts.passed;
     total.skipped += counts.skipped;
@@ -68,6 +74,29 @@ async function addVitest(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * LiveKit's own integration tests against this server, where they have been built: the first build takes Go, the
+ * network and some minutes, and is `npm run test:livekit`.
+ */
+async function addLiveKit(): Promise<void> {
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  if (!existsSync(join(cache, 'parley', 'livekit-suite', 'suite.test'))) {
+    console.log("LiveKit's own tests are not built here: npm run test:livekit builds and runs them");
+    return;
+  }
+  const child = spawn('sh', ['test/livekit-suite/test.sh'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let words = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    words += chunk.toString();
+    process.stdout.write(chunk);
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  const [, passed, all] = /lksuite: (\d+) of (\d+) pass/.exec(words) ?? [];
+  total.passed += Number(passed ?? 0);
+  // A suite that says nothing of what passed has failed.
+  total.failed += all === undefined ? 1 : Number(all) - Number(passed);
 }
 
 function readCounts(file: string): Counts {
