@@ -6,6 +6,7 @@ import { dcepAck, dcepOpen, PPID } from './data-link-dcep.ts';
 import { directOf } from './data-link-direct.ts';
 import { Inbound } from './data-link-inbound.ts';
 import { DATA_LIMITS as LIMITS } from './data-link-limits.ts';
+import { PayloadQueue } from './data-link-queue.ts';
 import type { DataLink } from './types.ts';
 
 export { DATA_TRANSPORT } from './data-link-limits.ts';
@@ -56,6 +57,8 @@ class Link implements OpenDataLink {
   /** Of channels that we opened: what is to happen when the client knows of them. */
   readonly #opening = new Map<number, () => void>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** What came for a client that has a single connection before it opened its reliable channel. */
+  readonly #early = new PayloadQueue();
   readonly #opened: Promise<void>;
   #closed = false;
 
@@ -89,7 +92,7 @@ class Link implements OpenDataLink {
 
   send(label: string, payload: Uint8Array): boolean | Promise<boolean> {
     const channel = this.#channels.get(label);
-    return channel ? channel.send(asBuffer(payload)) : false;
+    return channel ? channel.send(asBuffer(payload)) : this.#keep(label, asBuffer(payload));
   }
 
   hold(held: boolean): void {
@@ -109,6 +112,15 @@ class Link implements OpenDataLink {
     for (const channel of this.#channels.values()) channel.close();
     this.#channels.clear();
     this.#opening.clear();
+    this.#early.clear();
+  }
+
+  /** Its connection is up, so that others take it for there; on two connections the channel is ours, and waits. */
+  #keep(label: string, payload: Buffer): boolean {
+    if (this.#closed || this.#options.role !== 'single' || label !== CHANNELS[0]) return false;
+    if (this.#early.bytes + payload.length > LIMITS.queueUnknown) return false;
+    this.#early.add(payload);
+    return true;
   }
 
   /** Ours: the server is the DTLS server on this connection, so that its streams are the odd ones. */
@@ -177,7 +189,11 @@ class Link implements OpenDataLink {
     // On a number that is used for a second time there is no stream any more to say it on; browsers do not wait for it.
     const acknowledged = stream.send(dcepAck(), PPID.control).catch(() => undefined);
     // At once, for what others send may be here before the worker's answer to this.
-    if (this.#options.role === 'single' && !this.#closed) this.#channel(label, stream).open();
+    if (this.#options.role === 'single' && !this.#closed) {
+      const channel = this.#channel(label, stream);
+      channel.open();
+      while (label === CHANNELS[0] && !this.#early.empty) channel.send(this.#early.take() as Buffer);
+    }
     await acknowledged;
   }
 
