@@ -32,7 +32,7 @@ export function RoomStage({ lost, reactions }: { lost: boolean; reactions: React
     .filter((one) => !one.screen)
     .sort((a, b) => (place.get(a.key) ?? Number.MAX_VALUE) - (place.get(b.key) ?? Number.MAX_VALUE));
   const screens = items.filter((one) => one.screen);
-  const shown = useSubscriptions(items);
+  const shown = useSubscriptions(tracks);
 
   return (
     <Stage
@@ -107,18 +107,44 @@ function useOrder(faces: readonly StageItem[]) {
 }
 
 /** Faces on other pages are not sent; screens are few and always are. */
-function useSubscriptions(items: readonly StageItem[]): (shown: readonly string[]) => void {
+function useSubscriptions(
+  tracks: readonly TrackReferenceOrPlaceholder[],
+): (shown: readonly string[]) => void {
   const room = useRoomContext();
   const [pages] = useState(
     () =>
-      new PageSubscriptions((key, on) => {
-        const who = room.remoteParticipants.get(key.slice('face:'.length));
-        const publication = who?.getTrackPublication(Track.Source.Camera);
-        if (publication instanceof RemoteTrackPublication) publication.setSubscribed(on);
+      new PageSubscriptions((sid, on) => {
+        for (const who of room.remoteParticipants.values()) {
+          const publication = who.trackPublications.get(sid);
+          if (publication instanceof RemoteTrackPublication) publication.setSubscribed(on);
+        }
       }),
   );
-  const all = useRef<readonly string[]>([]);
-  all.current = items.filter((one) => !one.screen && !one.self).map((one) => one.key);
+  const sids = new Map(
+    tracks.flatMap((ref) =>
+      ref.publication && !ref.participant.isLocal && ref.source === Track.Source.Camera
+        ? [[itemOf(ref).key, ref.publication.trackSid]]
+        : [],
+    ),
+  );
+  const now = useRef({ sids, keys: undefined as readonly string[] | undefined });
+  now.current.sids = sids;
+  const show = useCallback(() => {
+    const { keys, sids: all } = now.current;
+    if (!keys) return;
+    const shown = keys.flatMap((key) => all.get(key) ?? []);
+    pages.show(shown, [...all.values()]);
+  }, [pages]);
+  const names = [...sids.values()].join('\n');
+  // Whoever comes, or turns the camera on, while the page stays as it is may be on another one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture is the reason to look again.
+  useEffect(show, [show, names]);
   useEffect(() => () => pages.close(), [pages]);
-  return useCallback((shown) => pages.show(shown, all.current), [pages]);
+  return useCallback(
+    (keys) => {
+      now.current.keys = keys;
+      show();
+    },
+    [show],
+  );
 }
