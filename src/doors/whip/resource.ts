@@ -9,7 +9,7 @@ import { withCandidates } from './fragment.ts';
 /** A client waits longer for an answer than anybody waits for a request. */
 const ANSWER_MS = 10_000;
 /** Longer than the engine keeps its last candidates back. */
-const CANDIDATES_MS = 300;
+const CANDIDATES_MS = 500;
 
 interface Waiting {
   resolve(sdp: string): void;
