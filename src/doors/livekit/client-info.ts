@@ -55,7 +55,26 @@ export function clientInfo(query: URLSearchParams, origin: Origin): ClientInfo {
   return completed(info, origin);
 }
 
-export function completed(info: ClientInfo, origin: Origin): ClientInfo {
+/** The same of a client that describes itself in a message: no more of it than a query could say. */
+export function bounded(said: ClientInfo | undefined, origin: Origin): ClientInfo {
+  const word = (text = '') => text.slice(0, GREATEST_WORD);
+  const info = new ClientInfo({
+    sdk: said?.sdk ?? ClientInfo_SDK.UNKNOWN,
+    protocol: said?.protocol ?? 0,
+    clientProtocol: said?.clientProtocol ?? 0,
+    version: word(said?.version),
+    os: word(said?.os),
+    osVersion: word(said?.osVersion),
+    browser: word(said?.browser),
+    browserVersion: word(said?.browserVersion),
+    deviceModel: word(said?.deviceModel),
+    network: word(said?.network),
+    capabilities: once((said?.capabilities ?? []).filter((one) => ClientInfo_Capability[one] !== undefined)),
+  });
+  return completed(info, origin);
+}
+
+function completed(info: ClientInfo, origin: Origin): ClientInfo {
   info.address = origin.address;
   if (!IN_BROWSERS.has(info.sdk)) return info;
   const seen = browserOf(origin.userAgent);
@@ -67,11 +86,16 @@ export function completed(info: ClientInfo, origin: Origin): ClientInfo {
 
 function capabilities(names: string): ClientInfo_Capability[] {
   const known = ClientInfo_Capability as unknown as Readonly<Record<string, ClientInfo_Capability>>;
-  return names
-    .split(',')
-    .map((name) => known[name.trim()])
-    .filter((value) => typeof value === 'number');
+  return once(
+    names
+      .split(',')
+      .map((name) => known[name.trim()])
+      .filter((value) => typeof value === 'number'),
+  );
 }
+
+/** Everybody else in the room is sent them, too. */
+const once = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
 const whole = (text: string | null): number => {
   const number = Number(text);

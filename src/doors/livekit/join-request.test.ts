@@ -68,6 +68,19 @@ describe('a client with a single peer connection', () => {
     });
   });
 
+  it('says of itself no more than is useful', async () => {
+    const clientInfo = new ClientInfo({
+      sdk: ClientInfo_SDK.GO,
+      os: 'o'.repeat(500_000),
+      capabilities: Array.from({ length: 200_000 }, (_, n) => n % 2),
+    });
+    const bytes = gzipSync(new JoinRequest({ clientInfo }).toBinary());
+    await world.connect(await world.token(JOIN), { join_request: wrapped(bytes, GZIP) }, '/rtc/v1').opened;
+    expect(world.sessions[0]).toMatchObject({
+      asked: { client: { sdk: ClientInfo_SDK.GO, os: 'o'.repeat(256), capabilities: [0, 1] } },
+    });
+  });
+
   it('comes back with its session’s name', async () => {
     const again = new JoinRequest({
       reconnect: true,

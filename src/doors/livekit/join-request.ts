@@ -1,13 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import type { SignalRequest } from '@livekit/protocol';
-import {
-  ClientInfo,
-  JoinRequest,
-  WrappedJoinRequest,
-  WrappedJoinRequest_Compression,
-} from '@livekit/protocol';
+import { JoinRequest, WrappedJoinRequest, WrappedJoinRequest_Compression } from '@livekit/protocol';
 import type { Origin } from './client-info.ts';
-import { completed } from './client-info.ts';
+import { bounded } from './client-info.ts';
 import type { JoinSaid } from './query.ts';
 import { Refusal } from './refusal.ts';
 
@@ -30,7 +25,7 @@ export function joinRequest(text: string, origin: Origin): JoinSaid {
     publish: '',
     reconnect: asked.reconnect,
     sid: asked.reconnect ? asked.participantSid : '',
-    client: completed(asked.clientInfo ?? new ClientInfo(), origin),
+    client: bounded(asked.clientInfo, origin),
     singlePeer: true,
     first: firstMessages(asked),
   };
