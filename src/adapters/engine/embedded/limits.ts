@@ -5,6 +5,10 @@ export const LIMITS = {
   nameBytes: 256,
   /** Of a track: its name, its stream and the client's id for it. */
   trackWordBytes: 1024,
+  trackBytes: 32 * 1024,
+  trackFeatures: 32,
+  /** Of an id that a client names: ours are shorter, LiveKit's as well. */
+  sidLength: 64,
   layers: 16,
   codecs: 8,
   /** Announced and published together. */

@@ -5,6 +5,8 @@ import { bytes, LIMITS } from '../limits.ts';
 export function tooMuch(asked: AddTrackRequest): boolean {
   const codecs = asked.simulcastCodecs;
   return (
+    // The whole of it, with what has no measure of its own: layers' names, features, unknown fields.
+    asked.toBinary().length > LIMITS.trackBytes ||
     [asked.cid, asked.name, asked.stream, ...codecs.flatMap((codec) => [codec.cid, codec.codec])].some(
       (word) => bytes(word) > LIMITS.trackWordBytes,
     ) ||

@@ -6,6 +6,7 @@ import {
   SimulcastCodec,
   TrackSource,
   TrackType,
+  UpdateLocalAudioTrack,
   UpdateLocalVideoTrack,
   UpdateParticipantRequest,
   VideoLayer,
@@ -54,6 +55,22 @@ describe('publishing', () => {
     expect(known?.tracks[0]?.layers.map(({ rid }) => rid)).toEqual(['q', 'h', 'f']);
     expect(world.told).toContain('published cam of a');
     expect(world.events.at(-1)).toBe('track_published a cam');
+  });
+
+  it('says no more of a track than is useful', async () => {
+    const world = new World();
+    const a = await world.enter('a');
+    const b = await world.enter('b');
+    const features = Array.from({ length: 40_000 }, (_, n) => n);
+    await tell(a.session, camera('c1', { layers: [new VideoLayer({ rid: 'r'.repeat(40_000) })] }));
+    await tell(a.session, camera('c2', { audioFeatures: features }));
+    const reasons = a.client.all('requestResponse').map(({ reason }) => reason);
+    expect(reasons).toEqual([Reason.LIMIT_EXCEEDED, Reason.LIMIT_EXCEEDED]);
+    await publish(a, camera('c3'), section('c3'));
+    const trackSid = a.client.last('trackPublished').track?.sid ?? '';
+    const value = new UpdateLocalAudioTrack({ trackSid, features });
+    await tell(a.session, { case: 'updateAudioTrack', value });
+    expect(b.client.knows('a')?.tracks[0]?.audioFeatures).toHaveLength(32);
   });
 
   it('takes whole MIME types as well as names, and another codec for one that is not carried', async () => {

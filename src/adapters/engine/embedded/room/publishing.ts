@@ -187,8 +187,9 @@ export class Publishing {
   }
 
   updateAudio(asked: UpdateLocalAudioTrack): boolean {
+    const features = [...new Set(asked.features)].slice(0, LIMITS.trackFeatures);
     return this.#update(asked.trackSid, (info) => {
-      info.audioFeatures = [...new Set(asked.features)];
+      info.audioFeatures = features;
       info.stereo = info.audioFeatures.includes(AudioTrackFeature.TF_STEREO);
       info.disableDtx = info.audioFeatures.includes(AudioTrackFeature.TF_NO_DTX);
     });

@@ -148,6 +148,22 @@ describe('who gets a data track', () => {
   });
 });
 
+describe('data tracks of somebody hidden', () => {
+  it('go to nobody, for that would tell of them', () => {
+    const { room, a, b } = two();
+    const eager = room.add('eager');
+    eager.autoSubscribeDataTracks = true;
+    const sid = publish(room, a, 1);
+    want(room, b, sid);
+    expect([b, eager].map((member) => Object.values(handles(member)))).toEqual([[sid], [sid]]);
+    a.hidden = true;
+    room.data.permitted(a);
+    expect([b, eager].map(handles)).toEqual([{}, {}]);
+    room.data.received(a, '_data_track', packet(1), false);
+    expect(b.got).toEqual([]);
+  });
+});
+
 describe('packets of data tracks', () => {
   it('reach each receiver under its own handle', () => {
     const { room, a, b } = two();

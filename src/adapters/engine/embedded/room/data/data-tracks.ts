@@ -6,7 +6,9 @@ import {
   type UnpublishDataTrackRequest,
   type UpdateDataSubscription,
 } from '@livekit/protocol';
+import { LIMITS } from '../../limits.ts';
 import type { Member, RoomView, Subscriptions } from '../types.ts';
+import { Handles } from './handles.ts';
 import { type DataTrack, PublishedTracks } from './published-tracks.ts';
 import { handleOf, withHandle } from './track-packet.ts';
 
@@ -18,12 +20,11 @@ const CHECKED_MS = 500;
 
 interface Downs {
   /** Handle of the member by the track's sid. */
-  readonly handles: Map<string, number>;
+  readonly handles: Handles;
   /** What it asked for, or asked to be without. */
   readonly wishes: Map<string, boolean>;
   /** Wanted, and not allowed. */
   readonly denied: Set<string>;
-  next: number;
 }
 
 /** Data tracks: who publishes which, who gets them, and their packets on the way. */
@@ -62,6 +63,7 @@ export class DataTracks {
     const downs = this.#of(member);
     let changed = false;
     for (const { trackSid, subscribe } of updates) {
+      if (trackSid.length > LIMITS.sidLength) continue;
       if (downs.wishes.size >= WISHES_AT_MOST && !downs.wishes.has(trackSid)) continue;
       downs.wishes.set(trackSid, subscribe);
       const track = this.published.bySid(trackSid);
@@ -77,6 +79,10 @@ export class DataTracks {
   permitted(member: Member): void {
     if (!member.permission.canPublishData) this.#ended(this.published.remove(member));
     this.#reconsider(member);
+    // It may be hidden now, or no longer.
+    if (this.published.of(member).length > 0) {
+      for (const other of this.#room.members()) if (other !== member) this.#reconsider(other);
+    }
   }
 
   /** It is back: what it has may have been told it while it could not hear. */
@@ -87,7 +93,7 @@ export class DataTracks {
 
   left(member: Member): void {
     this.#ended(this.published.remove(member));
-    for (const sid of this.#downs.get(member)?.handles.keys() ?? []) {
+    for (const [sid] of this.#downs.get(member)?.handles.entries() ?? []) {
       const track = this.published.bySid(sid);
       if (track) this.#receivers.get(track)?.delete(member);
     }
@@ -123,23 +129,23 @@ export class DataTracks {
     if (member === track.publisher || !member.active || member.closed) return false;
     const { sid } = track.info;
     const downs = this.#of(member);
-    const has = downs.handles.get(sid);
-    const gets = this.#wants(member, downs, sid) && this.#allowed(member, downs, track);
-    if (gets === (has !== undefined)) return false;
+    const gets = this.#wants(member, downs, track) && this.#allowed(member, downs, track);
+    if (gets === downs.handles.has(sid)) return false;
     if (gets) {
-      const handle = nextHandle(downs);
-      downs.handles.set(sid, handle);
+      const handle = downs.handles.take(sid);
+      if (handle === undefined) return false;
       this.#receivers.get(track)?.set(member, handle);
     } else {
-      downs.handles.delete(sid);
+      downs.handles.free(sid);
       this.#receivers.get(track)?.delete(member);
     }
     return true;
   }
 
-  #wants(member: Member, { wishes }: Downs, sid: string): boolean {
-    if (!member.permission.canSubscribe) return false;
-    return wishes.get(sid) ?? member.autoSubscribeDataTracks ?? false;
+  #wants(member: Member, { wishes }: Downs, { publisher, info }: DataTrack): boolean {
+    // Whoever got one of somebody hidden would be told of them.
+    if (!member.permission.canSubscribe || publisher.hidden) return false;
+    return wishes.get(info.sid) ?? member.autoSubscribeDataTracks ?? false;
   }
 
   #allowed(member: Member, { denied }: Downs, { publisher, info }: DataTrack): boolean {
@@ -161,7 +167,7 @@ export class DataTracks {
     const told = new Set<Member>();
     for (const track of tracks) {
       for (const member of this.#receivers.get(track)?.keys() ?? []) {
-        this.#downs.get(member)?.handles.delete(track.info.sid);
+        this.#downs.get(member)?.handles.free(track.info.sid);
         told.add(member);
       }
       this.#receivers.delete(track);
@@ -176,7 +182,7 @@ export class DataTracks {
   /** All that the member gets: clients drop what is not named. */
   #tell(member: Member): void {
     const value = new DataTrackSubscriberHandles();
-    for (const [trackSid, handle] of this.#of(member).handles) {
+    for (const [trackSid, handle] of this.#of(member).handles.entries()) {
       const track = this.published.bySid(trackSid);
       if (!track) continue;
       const { identity: publisherIdentity, sid: publisherSid } = track.publisher;
@@ -192,17 +198,9 @@ export class DataTracks {
   #of(member: Member): Downs {
     let downs = this.#downs.get(member);
     if (!downs) {
-      downs = { handles: new Map(), wishes: new Map(), denied: new Set(), next: 0 };
+      downs = { handles: new Handles(), wishes: new Map(), denied: new Set() };
       this.#downs.set(member, downs);
     }
     return downs;
   }
-}
-
-/** From 1 to 65535, and none that is in use. */
-function nextHandle(downs: Downs): number {
-  const used = new Set(downs.handles.values());
-  do downs.next = (downs.next % 65_535) + 1;
-  while (used.has(downs.next));
-  return downs.next;
 }

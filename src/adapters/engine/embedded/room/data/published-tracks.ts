@@ -10,6 +10,7 @@ import { newSid } from '../../ids.ts';
 import { LIMITS } from '../../limits.ts';
 import { answer } from '../request-response.ts';
 import type { Member } from '../types.ts';
+import { HANDLES } from './handles.ts';
 import { validEncoding, validSchema } from './words.ts';
 
 export interface DataTrack {
@@ -19,7 +20,6 @@ export interface DataTrack {
 
 /** LiveKit's bound of a data track's name. */
 const NAME_BYTES = 256;
-const HANDLES = 65_535;
 
 /** The data tracks that members publish, by the handle that each publisher gave its own. */
 export class PublishedTracks {

@@ -31,6 +31,18 @@ function update(trackSids: string[], subscribe: boolean): UpdateSubscription {
 }
 
 describe('subscriptions', () => {
+  it('keep no wish for what cannot be the id of a track', () => {
+    const { subscriptions, join } = open();
+    const [ann, ben] = [join('ann'), join('ben', false)];
+    const long = 'TR_'.padEnd(65, 'x');
+    subscriptions.update(ben, update([long, 'TR_1'], true));
+    subscriptions.published(camera(ann, long));
+    subscriptions.published(camera(ann, 'TR_1'));
+    expect(subscriptions.isSubscribed(ben, ann)).toBe(true);
+    subscriptions.update(ben, update(['TR_1'], false));
+    expect(subscriptions.isSubscribed(ben, ann)).toBe(false);
+  });
+
   it('give everybody but its publisher every track, those that are there and those that come', () => {
     const { subscriptions, join } = open();
     const [ann, ben] = [join('ann'), join('ben')];

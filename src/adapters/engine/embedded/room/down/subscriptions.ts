@@ -5,6 +5,7 @@ import {
   type UpdateSubscription,
   type UpdateTrackSettings,
 } from '@livekit/protocol';
+import { LIMITS } from '../../limits.ts';
 import type { EmbeddedOptions } from '../../options.ts';
 import type { Member, PublishedTrack, RoomView, Subscriptions } from '../types.ts';
 import { chooseCodec, openSource, regresses } from './codecs.ts';
@@ -111,6 +112,7 @@ class RoomSubscriptions implements Subscriptions {
     if (wants === undefined) return;
     const listed = asked.participantTracks.flatMap((of) => of.trackSids);
     for (const sid of new Set([...asked.trackSids, ...listed])) {
+      if (!possible(sid)) continue;
       if (!wants.wish(sid, asked.subscribe)) return;
       const entry = this.#entries.get(sid);
       if (entry !== undefined) this.#reconcile(wants, entry);
@@ -120,7 +122,7 @@ class RoomSubscriptions implements Subscriptions {
 
   settings(member: Member, asked: UpdateTrackSettings): void {
     const wants = this.#of(member);
-    for (const sid of asked.trackSids) {
+    for (const sid of asked.trackSids.filter(possible)) {
       wants?.set(sid, asked);
       wants?.links.get(sid)?.want(wants.settings(sid));
     }
@@ -142,7 +144,7 @@ class RoomSubscriptions implements Subscriptions {
     wants.denied.clear();
     if (state.subscription !== undefined) this.update(member, state.subscription);
     if (wants.ready) this.activated(member);
-    for (const sid of state.trackSidsDisabled) {
+    for (const sid of state.trackSidsDisabled.filter(possible)) {
       wants.set(sid, { ...wants.settings(sid), disabled: true });
       wants.links.get(sid)?.want(wants.settings(sid));
     }
@@ -314,6 +316,9 @@ class RoomSubscriptions implements Subscriptions {
     });
   }
 }
+
+/** What clients make up is kept until they leave: only as much as an id is. */
+const possible = (sid: string): boolean => sid.length <= LIMITS.sidLength;
 
 function key(wants: Wants, trackSid: string): string {
   return `${wants.member.sid} ${trackSid}`;
