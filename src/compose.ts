@@ -165,7 +165,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   ends.defer(() => roomsSweeper.stop());
   roomsSweeper.start();
   const unswept = (callId: string, error: unknown) => failed(`sweep ${callId}`, error);
-  const sweeper = new Sweeper({ store, calls, clock, failed: unswept });
+  const sweeper = new Sweeper({ ...basics, calls, failed: unswept });
   ends.defer(() => sweeper.stop());
   await sweeper.start();
   const sequencer = new Sequencer({ ...basics, nodeId, failed });

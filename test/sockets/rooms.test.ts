@@ -121,6 +121,36 @@ describe('what a crash leaves between a commit and its effect', () => {
   });
 });
 
+it('the room of a call that is over closes as soon as somebody opens it with a ticket of then', async () => {
+  const { a, b, alice, bob, carol, callId } = await trio();
+  await invite(callId, alice, carol);
+  await a.next('call:upgraded');
+  for (const socket of [a, b]) socket.send('call:hang_up', { callId, receiverId: carol.uid });
+  await until('the room to close', async () => (await engine.rooms([callId])).length === 0);
+  engine.enter(callId, bob.uid);
+  await until('it to close again', async () => (await engine.rooms([callId])).length === 0);
+});
+
+it.each([
+  ['PUT', { status: 'banned' }],
+  ['DELETE', undefined],
+])('somebody whom the host bans or deletes is out of the call at once: %s', async (method, body) => {
+  const { a, alice, bob, carol, callId } = await trio();
+  await invite(callId, alice, carol);
+  await a.next('call:upgraded');
+  // Over REST alone: no socket's end would ever end this part.
+  const joined = { token: carol.token, body: { callId, userId: carol.uid } };
+  expect((await api(server, 'POST', '/api/v1/rtc/join', joined)).status).toBe(200);
+  for (const { uid } of [alice, bob, carol]) engine.enter(callId, uid);
+  const banned = { token: server.service, ...(body ? { body } : {}) };
+  await api(server, method, `/api/v1/host/users/${carol.uid}`, banned);
+  await until('carol to be out of the room', async () => !(await identities(callId)).includes(carol.uid));
+  const call = await callOf(server, callId);
+  expect(call?.state).toBe('connected');
+  expect(call?.legs.map(({ state }) => state)).toEqual(['joined', 'joined', 'left']);
+  expect(await server.app.store.read.rooms.engaged([carol.id])).toEqual(new Map());
+});
+
 it('a group call begins as a room, its caller’s device first', async () => {
   const { a, b, c, alice, bob, carol, callId } = await trio();
   a.send('call:hang_up', { callId, receiverId: bob.uid });

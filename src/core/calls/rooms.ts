@@ -37,18 +37,26 @@ export class CallRooms {
   readonly #deps: CallRoomsDeps;
   #timer: NodeJS.Timeout | undefined;
   #busy: Promise<void> | undefined;
+  #deaf: (() => void) | undefined;
 
   constructor(deps: CallRoomsDeps) {
     this.#deps = deps;
   }
 
   start(): void {
-    if (!this.#deps.engine.facts.rooms) return;
+    const { engine } = this.#deps;
+    if (!engine.facts.rooms) return;
+    // A ticket outlives its call, and a room may be opened right after it: neither keeps one going.
+    this.#deaf = engine.listen(({ type, room }) => {
+      if (type === 'room_started' && room.startsWith(PREFIX))
+        this.#do(`compare room ${room} with its call`, this.#compare(room));
+    });
     this.#look();
     this.#timer = setInterval(() => this.#look(), RECONCILE_MS);
   }
 
   async stop(): Promise<void> {
+    this.#deaf?.();
     clearInterval(this.#timer);
     await this.#busy;
   }
@@ -116,19 +124,22 @@ export class CallRooms {
 
   /** Rooms of calls that are over close; people whose part is over are removed. */
   async reconcile(): Promise<void> {
+    const { engine, failed } = this.#deps;
+    for (const { name } of await engine.rooms()) {
+      if (!name.startsWith(PREFIX)) continue;
+      // One that cannot be compared keeps no other from it.
+      await this.#compare(name).catch((error) => failed(`compare room ${name} with its call`, error));
+    }
+  }
+
+  async #compare(name: string): Promise<void> {
     const { engine, store, clock } = this.#deps;
-    for (const room of await engine.rooms()) {
-      if (!room.name.startsWith(PREFIX)) continue;
-      const call = await store.read.calls.get(room.name);
-      if (!call || !isLive(call)) {
-        await engine.closeRoom(room.name);
-        continue;
-      }
-      for (const member of await engine.members(room.name)) {
-        const leg = legOf(call, member.identity);
-        if (leg?.state === 'joined' || clock.now() - (leg?.leftAt ?? 0) < SETTLING_MS) continue;
-        await engine.removeMember(room.name, member.identity);
-      }
+    const call = await store.read.calls.get(name);
+    if (!call || !isLive(call)) return engine.closeRoom(name);
+    for (const member of await engine.members(name)) {
+      const leg = legOf(call, member.identity);
+      if (leg?.state === 'joined' || clock.now() - (leg?.leftAt ?? 0) < SETTLING_MS) continue;
+      await engine.removeMember(name, member.identity);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Calls } from './service.ts';
@@ -56,21 +57,40 @@ export async function recover({ store, calls, failed }: SweeperDeps): Promise<vo
   }
 }
 
+/** Somebody was banned or deleted: their call goes on without them, or ends. Any node may. */
+async function expel({ store, calls }: SweeperDeps, userId: number): Promise<void> {
+  const call = await store.read.calls.liveOf(userId);
+  const leg = call?.legs.find((one) => one.userId === userId);
+  if (call && leg) await calls.attempt(call.id, { type: 'leave', by: leg.uid });
+}
+
+/** Why somebody is cut off who may be nowhere any more; others have only signed out. */
+const GONE: readonly string[] = ['banned', 'removed'];
 /** How often every node looks for what is overdue. */
 const EVERY_MS = 500;
 
 /** Sweeps from start to stop; the first thing it does is to look after what a killed process left. */
 export class Sweeper {
-  readonly #deps: SweeperDeps;
+  readonly #deps: SweeperDeps & { bus: Bus };
+  #stop: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #sweeping: Promise<unknown> = Promise.resolve();
   #busy = false;
+  readonly #expelling = new Set<Promise<void>>();
 
-  constructor(deps: SweeperDeps) {
+  constructor(deps: SweeperDeps & { bus: Bus }) {
     this.#deps = deps;
   }
 
   async start(): Promise<void> {
+    const { bus, failed } = this.#deps;
+    this.#stop = bus.subscribe('cut', ({ userId, reason }) => {
+      if (!GONE.includes(reason)) return;
+      const expelled = expel(this.#deps, userId)
+        .catch((error) => failed(`of user ${userId}`, error))
+        .finally(() => this.#expelling.delete(expelled));
+      this.#expelling.add(expelled);
+    });
     await recover(this.#deps);
     this.#timer = setInterval(() => this.#look(), EVERY_MS);
   }
@@ -86,7 +106,8 @@ export class Sweeper {
   }
 
   async stop(): Promise<void> {
+    this.#stop?.();
     clearInterval(this.#timer);
-    await this.#sweeping;
+    await Promise.all([this.#sweeping, ...this.#expelling]);
   }
 }
