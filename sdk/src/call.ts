@@ -437,6 +437,8 @@ export class Call extends TypedEvents<CallEvents> {
   /** Media flows through the room: the connections from before go, unseen. */
   #leaveMesh(): void {
     this.#watch?.close();
+    // What it measured last is of before: no number of now, nor of how the call was.
+    this.#watch = undefined;
     this.#mesh?.close();
     this.#mesh = undefined;
     this.show();
