@@ -181,7 +181,8 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     key: await readFile(config.tls.keyFile),
   };
   const { trustProxy, corsOrigins, rateLimits, publicUrl } = config;
-  const { autoCreate } = config.media;
+  const { autoCreate, livekit } = config.media;
+  const cluster = livekit?.url.replace(/^ws/, 'http');
   const options = {
     logger: log,
     trustProxy,
@@ -190,6 +191,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     publicUrl,
     webFolder,
     autoCreate,
+    cluster,
     failed,
   };
   const doors = await openDoors(app, tls ? { ...options, tls } : options);

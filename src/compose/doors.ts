@@ -24,6 +24,8 @@ export interface DoorsOptions {
   rateLimits: boolean;
   /** Whether joining with a LiveKit token makes a room that is not there. */
   autoCreate: boolean;
+  /** A LiveKit cluster's address over HTTP, when it carries the media. */
+  cluster?: string | undefined;
   /** Where clients reach this server, if it was said. */
   publicUrl?: string | undefined;
   /** The built app; served if it is there. */
@@ -38,7 +40,7 @@ export const DOORS: readonly Door[] = [callService, groupCalls, callSocket, room
 /** Opens all doors on one HTTP server; it does not listen yet. */
 export async function openDoors(app: App, options: DoorsOptions) {
   const http = createHttp({ ...options, malformed: answerOutside(DOORS) });
-  addSecurityHeaders(http, { tls: options.tls !== undefined });
+  addSecurityHeaders(http, { tls: options.tls !== undefined, cluster: options.cluster });
   const origins = options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins];
   if (origins.length > 0) await http.register(fastifyCors, { origin: origins, maxAge: 600 });
   await describeApi(http, { publicUrl: options.publicUrl, doors: DOORS });

@@ -34,10 +34,18 @@ const API = {
 
 const YEAR_S = 365 * 24 * 3600;
 
+export interface HeaderOptions {
+  tls: boolean;
+  /** A LiveKit cluster's address, whose API the app's pages speak to: `https://livekit.example.com`. */
+  cluster?: string | undefined;
+}
+
 /** Headers that make browsers careful. They are texts made once: every answer of the API has them. */
-export function addSecurityHeaders(http: FastifyInstance, options: { tls: boolean }): void {
+export function addSecurityHeaders(http: FastifyInstance, options: HeaderOptions): void {
   const strict = options.tls ? { 'strict-transport-security': `max-age=${YEAR_S}; includeSubDomains` } : {};
-  const pages = { ...PAGES, ...strict };
+  const cluster = options.cluster === undefined ? '' : ` ${new URL(options.cluster).origin}`;
+  const policy = PAGE_POLICY.replace(' ws: wss:', ` ws: wss:${cluster}`);
+  const pages = { ...PAGES, 'content-security-policy': policy, ...strict };
   const api = { ...API, ...strict };
   http.addHook('onRequest', (request, reply, done) => {
     reply.headers(request.url.startsWith('/api/') ? api : pages);
