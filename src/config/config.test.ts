@@ -11,6 +11,7 @@ test.each([
   { REDIS_URL: 'redis://:a-secret@redis.example.com:6379' },
   { REDIS_URL: 'rediss://parley:a-secret@redis.example.com:6379/2' },
   { WEBHOOK_URL: 'https://app.example.com/hook?key=a-secret', WEBHOOK_SECRET },
+  { LIVEKIT_WEBHOOK_URLS: 'https://app.example.com/hook?key=a-secret' },
 ])('what is printed of %j hides the secret and shows where', (env) => {
   const text = JSON.stringify(printable(configFrom(env)));
   expect(text).not.toContain('a-secret');
@@ -29,5 +30,14 @@ test('an address without secrets is printed as it is', () => {
 test('a webhook’s address with credentials is refused, for nothing could be sent there', () => {
   const env = { WEBHOOK_URL: 'https://parley:a-secret@app.example.com/hook', WEBHOOK_SECRET };
   expect(() => configFrom(env)).toThrow(/^WEBHOOK_URL holds credentials/);
+  expect(() => configFrom(env)).not.toThrow(/a-secret/);
+});
+
+test.each([
+  ['http://[', /^LIVEKIT_WEBHOOK_URLS=http:\/\/\[ is not valid/],
+  ['https://app.example.com/hook,https://parley:a-secret@b.example.com', /^LIVEKIT_WEBHOOK_URLS holds cred/],
+])('LiveKit’s webhooks go nowhere at %s', (urls, refusal) => {
+  const env = { LIVEKIT_WEBHOOK_URLS: urls };
+  expect(() => configFrom(env)).toThrow(refusal);
   expect(() => configFrom(env)).not.toThrow(/a-secret/);
 });

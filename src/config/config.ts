@@ -150,7 +150,11 @@ export function printable(config: Config): Record<string, unknown> {
     redisUrl: config.redisUrl === undefined ? undefined : withoutSecrets(config.redisUrl),
     apiKeys: Object.fromEntries(Object.keys(config.apiKeys).map((key) => [key, hidden])),
     turnSecret: config.turnSecret === undefined ? undefined : hidden,
-    media: { ...config.media, livekit: config.media.livekit && { ...config.media.livekit, secret: hidden } },
+    media: {
+      ...config.media,
+      livekit: config.media.livekit && { ...config.media.livekit, secret: hidden },
+      webhookUrls: config.media.webhookUrls.map(withoutSecrets),
+    },
     webhook: config.webhook && { url: withoutSecrets(config.webhook.url), secret: hidden },
   };
 }

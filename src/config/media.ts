@@ -41,12 +41,7 @@ export function mediaFrom(env: Env): MediaConfig {
     announced: announced(env),
     workerBin: env.MEDIASOUP_WORKER_BIN,
     livekit: engine === 'livekit' ? livekit(env) : undefined,
-    webhookUrls: list(
-      env,
-      'LIVEKIT_WEBHOOK_URLS',
-      /^https?:\/\/[^\s]+$/,
-      'addresses such as https://example.com/hook',
-    ),
+    webhookUrls: webhookUrls(env),
     emptyRoomMs: integer(env, 'EMPTY_ROOM_TIMEOUT_S', 300, 1, 86_400) * 1000,
     departureMs: integer(env, 'DEPARTURE_TIMEOUT_S', 20, 1, 3600) * 1000,
     autoCreate: oneOf(env, 'ROOM_AUTO_CREATE', ['on', 'off'], 'on') === 'on',
@@ -70,6 +65,21 @@ function announced(env: Env): string[] {
     }
   }
   return addresses;
+}
+
+function webhookUrls(env: Env): string[] {
+  const right = 'addresses such as https://example.com/hook';
+  const urls = list(env, 'LIVEKIT_WEBHOOK_URLS', /^https?:\/\/[^\s]+$/, right);
+  for (const address of urls) {
+    const parsed = URL.parse(address);
+    if (!parsed) throw wrong('LIVEKIT_WEBHOOK_URLS', address, right);
+    if (parsed.username === '' && parsed.password === '') continue;
+    // The value is not repeated: it holds a secret.
+    throw new ConfigError(
+      'LIVEKIT_WEBHOOK_URLS holds credentials: expected addresses without, signed by the first API key',
+    );
+  }
+  return urls;
 }
 
 function livekit(env: Env): NonNullable<MediaConfig['livekit']> {
