@@ -275,16 +275,26 @@ export class LiveRoom implements RoomView {
     this.#dirty = true;
     this.lastLeftAt = clock.now();
     member.disconnect(reason, leave);
-    member.publishing.close();
-    this.parts.subscriptions.left(member);
-    this.parts.speakers.left(member);
-    this.parts.quality.left(member);
-    this.parts.data.left(member);
-    this.tellOf(member);
-    if (!member.hidden) this.departed.add(clock.now(), member.info());
-    if (member.recorder) this.tellRoom();
-    member.peer?.close();
-    this.#journal.left(this.proto(), member.info(), member.everActive);
+    const { subscriptions, speakers, quality, data } = this.parts;
+    // This is what failures end in: one of these keeps the others from nothing, and ends nobody else.
+    for (const step of [
+      () => member.publishing.close(),
+      () => subscriptions.left(member),
+      () => speakers.left(member),
+      () => quality.left(member),
+      () => data.left(member),
+      () => this.tellOf(member),
+      () => !member.hidden && this.departed.add(clock.now(), member.info()),
+      () => member.recorder && this.tellRoom(),
+      () => member.peer?.close(),
+      () => this.#journal.left(this.proto(), member.info(), member.everActive),
+    ]) {
+      try {
+        step();
+      } catch (error) {
+        this.options.failed(`the end of ${member.sid}`, error);
+      }
+    }
   }
 
   /** Its worker died: the clients come back by themselves, into the same room on another worker. */

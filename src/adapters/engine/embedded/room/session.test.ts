@@ -13,6 +13,7 @@ import {
   TrackPublishedResponse,
   TrickleRequest,
   UpdateParticipantMetadata,
+  UpdateSubscription,
 } from '@livekit/protocol';
 import { describe, expect, it } from 'vitest';
 import { asking, FakeClient, settled, tell, World } from '../rooms.fixture.ts';
@@ -52,6 +53,25 @@ describe('signalling', () => {
     const silent = await world.join('b', { grant: { canSubscribe: false } });
     expect(silent.client.last('join').subscriberPrimary).toBe(false);
     expect(silent.peer.did).toEqual([]);
+  });
+
+  it('ends one session even when a part of the room cannot let it go', async () => {
+    const world = new World();
+    const a = await world.enter('a');
+    const b = await world.enter('b');
+    const broken = () => {
+      throw new Error('broken');
+    };
+    Object.assign(world.rooms.get('r')?.parts.subscriptions ?? {}, { left: broken, update: broken });
+    await tell(a.session, { case: 'subscription', value: new UpdateSubscription() });
+    expect(a.client.last('leave').action).toBe(Action.RECONNECT);
+    expect(a.peer.closed).toBe(true);
+    expect(b.client.knows('a')?.state).toBe(State.DISCONNECTED);
+    expect(world.events.at(-1)).toBe('participant_left a');
+    expect(world.failures).toEqual([
+      expect.stringMatching(/^subscription of PA_\w+ in r: Error: broken$/),
+      expect.stringMatching(/^the end of PA_\w+: Error: broken$/),
+    ]);
   });
 
   it('ends one session alone when its message cannot be handled', async () => {
