@@ -7,7 +7,10 @@ export function allowAnyPage(request: FastifyRequest, reply: FastifyReply): void
   const { origin } = request.headers;
   if (origin === undefined) return;
   reply.header('access-control-allow-origin', origin).header('vary', 'Origin');
-  reply.header('access-control-expose-headers', 'Location, ETag, Link, Accept-Patch, Accept-Post');
+  reply.header(
+    'access-control-expose-headers',
+    'Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After',
+  );
 }
 
 /** Both a preflight and the question what may be posted. */

@@ -1,3 +1,4 @@
+import { ListRoomsRequest } from '@livekit/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../core/app.ts';
 import { forbidden, notFound, ParleyError, toParleyError } from '../../core/errors.ts';
@@ -19,6 +20,8 @@ const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 const BODY_LIMIT = 256 * 1024;
 /** One person's encoders and players; more are a loop gone wild. */
 const GREATEST_RESOURCES = 10_000;
+/** When a player that found nobody is to look again. */
+const RETRY_AFTER_S = 3;
 
 export interface WhipOptions {
   readonly failed: (what: string, error: unknown) => void;
@@ -104,9 +107,11 @@ export async function openWhip(http: FastifyInstance, app: App, media: MediaSess
     const sections = sectionsOf(offer);
     const wanted = sections.filter(({ sends, receives }) => (protocol === 'whip' ? sends : receives));
     if (wanted.length === 0) throw new ParleyError('invalid', 'whip.no_media');
-    const resource = new Resource(({ id }) => resources.delete(id));
     const { identity } = principal;
     const { room } = request.params;
+    if (protocol === 'whep' && !(await hasPublisher(media, room)))
+      throw new ParleyError('conflict', 'whip.nothing_to_play');
+    const resource = new Resource(({ id }) => resources.delete(id));
     // Before it is in: it may be out again by the time that is known.
     resources.set(resource.id, { resource, identity, protocol, room });
     try {
@@ -164,6 +169,12 @@ export async function openWhip(http: FastifyInstance, app: App, media: MediaSess
   }
 }
 
+/** Asked before somebody comes in for nothing; what there is to play may still not be what they can take. */
+async function hasPublisher({ service }: MediaSessions, room: string): Promise<boolean> {
+  const found = await service.listRooms(new ListRoomsRequest({ names: [room] }));
+  return found.some(({ numPublishers }) => numPublishers > 0);
+}
+
 /** Fields of its prototype, as the engine calls them. */
 const wireOf = (resource: Resource) => ({
   send: (message: Parameters<Resource['send']>[0]) => resource.send(message),
@@ -189,6 +200,7 @@ function knownError(thrown: unknown): ParleyError {
 function problem(error: ParleyError, request: FastifyRequest, reply: FastifyReply) {
   const status = STATUS[error.key] ?? statusOf(error);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (error.key === 'whip.nothing_to_play') reply.header('retry-after', RETRY_AFTER_S);
   if (status === 405) reply.header('allow', 'OPTIONS, POST, PATCH, DELETE');
   const detail = sayError(error, localeOf(request.headers['accept-language']));
   return reply
