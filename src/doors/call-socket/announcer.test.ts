@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import type { Call, CallChange } from '../../core/calls/index.ts';
 import { Announcer } from './announcer.ts';
 
-it('says once that a database does not answer, whatever it was asked for', async () => {
+it('says that a database does not answer: to the names, and to the tickets', async () => {
   const unavailable = new Error('the database does not answer');
   const failed = vi.fn();
   const app = {
@@ -19,5 +19,5 @@ it('says once that a database does not answer, whatever it was asked for', async
   await announcer.telling('call_1');
   // A rejection that nobody took would end the process, and fails the run.
   await new Promise(setImmediate);
-  expect(failed.mock.calls).toEqual([[unavailable]]);
+  expect(failed.mock.calls).toEqual([[unavailable], [unavailable]]);
 });

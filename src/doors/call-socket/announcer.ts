@@ -1,5 +1,5 @@
 import type { App } from '../../core/app.ts';
-import type { Call, CallChange } from '../../core/calls/index.ts';
+import type { Call, CallChange, Leg } from '../../core/calls/index.ts';
 import { legOf } from '../../core/calls/index.ts';
 import { isDevice } from '../../core/presence/index.ts';
 import { say } from '../words.ts';
@@ -7,7 +7,6 @@ import type { Delivery, PersonInfo } from './deliveries.ts';
 import { deliveriesOf, shownPeople } from './deliveries.ts';
 import { peopleInfo } from './people.ts';
 import type { CallSocket } from './socket.ts';
-import type { Upgrade } from './upgrades.ts';
 import { comingIn, tellUpgrade, ticketsFor } from './upgrades.ts';
 
 /**
@@ -50,34 +49,39 @@ export class Announcer {
     const before = this.#telling.get(call.id);
     const people = shownPeople(change);
     const coming = comingIn(change).filter((leg) => local.has(leg.userId));
-    if (!before && people.length === 0 && coming.length === 0) {
-      this.#tell(change, new Map(), []);
+    if (!before && people.length === 0) {
+      this.#tell(change, new Map());
+      this.#letIn(call, coming);
       return;
     }
     const telling = (before ?? Promise.resolve())
-      .then(async () => {
-        const [shown, tickets] = await Promise.all([
-          peopleInfo(this.#app, people),
-          ticketsFor(this.#app, call, coming, this.#failed),
-        ]);
-        this.#tell(change, shown, tickets);
-      })
+      .then(async () => this.#tell(change, await peopleInfo(this.#app, people)))
       .catch(this.#failed);
     this.#telling.set(call.id, telling);
     // Right before whatever waits for it, so that nothing comes between the two.
     telling.then(() => {
       if (this.#telling.get(call.id) === telling) this.#telling.delete(call.id);
+      this.#letIn(call, coming);
     });
   }
 
-  #tell(change: CallChange, people: Map<number, PersonInfo>, upgrades: readonly Upgrade[]): void {
+  #tell(change: CallChange, people: Map<number, PersonInfo>): void {
     const { call } = change;
     const person = (userId: number) => people.get(userId) ?? { id: userId, username: '', avatar: '' };
     for (const delivery of deliveriesOf(change, person)) {
       const sent = this.#send(delivery, call.id);
       if (delivery.frame.type === 'call:offer' && sent) this.rang(call, delivery.userId);
     }
-    for (const upgrade of upgrades) tellUpgrade(this.#app, call, upgrade);
+  }
+
+  /** Into the room that carries the call. An engine that is slow to answer holds back no other news. */
+  #letIn(call: Call, coming: readonly Leg[]): void {
+    if (coming.length === 0) return;
+    ticketsFor(this.#app, call, coming, this.#failed)
+      .then((upgrades) => {
+        for (const upgrade of upgrades) tellUpgrade(this.#app, call, upgrade);
+      })
+      .catch(this.#failed);
   }
 
   #send({ userId, only, except, frame, words }: Delivery, callId: string): boolean {
