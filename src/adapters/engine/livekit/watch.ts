@@ -124,6 +124,8 @@ export class Watch {
       this.#known.delete(room.sid);
       return;
     }
+    // Webhooks may come in any order: nothing more is to be known of a room that is over.
+    if (this.#deps.news.wasTold({ event: 'room_finished', room })) return;
     const known = this.#known.get(room.sid) ?? { room, members: new Map() };
     this.#known.set(room.sid, known);
     if (!participant) return;
