@@ -266,13 +266,6 @@ describe('messages', () => {
     expect(second.received.length).toBeLessThan(1_500);
   });
 
-  it('of WebSocket itself count as well: pings, which are all answered', async () => {
-    const [client, session] = await inside();
-    for (let n = 0; n < 5_000; n++) client.ws.ping('x'.repeat(125));
-    await client.closed;
-    await until(() => expect(session.ends).toEqual(['gone']));
-  });
-
   it('that a client does not read are not kept for it', async () => {
     const [client, session] = await inside();
     client.ws.pause();

@@ -64,12 +64,6 @@ export class Signal implements Wire {
     socket.on('pong', () => {
       this.silence = 0;
     });
-    // Each is answered with as much, whether or not the client reads it.
-    socket.on('ping', (data) => {
-      this.silence = 0;
-      const affordable = this.#budget?.afford(performance.now(), data.length) !== false;
-      if (!affordable || socket.bufferedAmount > GREATEST_BACKLOG) socket.terminate();
-    });
     // `close` follows; a broken connection or frame is nobody else's business.
     socket.on('error', () => {});
     socket.on('close', () => this.#closed());
