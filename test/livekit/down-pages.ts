@@ -25,7 +25,7 @@ const SDK = new URL('../../node_modules/livekit-client/dist/livekit-client.umd.j
 const PAGE = `
 window.told = [];
 window.join = async (url, token, options, connect) => {
-  const room = (window.room = new LivekitClient.Room({ singlePeerConnection: false, ...options }));
+  const room = (window.room = new LivekitClient.Room(options));
   const events = ['trackSubscribed', 'trackUnsubscribed', 'trackSubscriptionFailed', 'trackStreamStateChanged',
     'trackSubscriptionPermissionChanged', 'connectionQualityChanged', 'activeSpeakersChanged', 'localTrackSubscribed'];
   for (const event of events) room.on(event, (...args) => window.told.push([event, args.map(plain)]));
@@ -52,12 +52,20 @@ window.arrives = async (identity, source) => {
 };
 /** Which encodings of its camera this client sends. */
 window.sends = () => room.localParticipant.getTrackPublication('camera').track.sender.getParameters().encodings.map((one) => one.active);
-/** Makes this client have none of a codec: it strikes it from every answer. */
+/** Makes this client have none of a codec: it strikes it from every answer, and offers to receive the others only. */
 window.without = (name) => {
   const real = RTCPeerConnection.prototype.createAnswer;
   RTCPeerConnection.prototype.createAnswer = async function (...args) {
     const answer = await real.apply(this, args);
     return { type: answer.type, sdp: answer.sdp.split(/^(?=m=)/m).map((part) => strike(part, name)).join('') };
+  };
+  const add = RTCPeerConnection.prototype.addTransceiver;
+  RTCPeerConnection.prototype.addTransceiver = function (kind, init) {
+    const made = add.call(this, kind, init);
+    if (kind !== 'video' || init?.direction !== 'recvonly') return made;
+    const { codecs } = RTCRtpReceiver.getCapabilities('video');
+    made.setCodecPreferences(codecs.filter(({ mimeType }) => mimeType !== 'video/' + name));
+    return made;
   };
 };
 const strike = (part, name) => {
