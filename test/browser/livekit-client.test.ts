@@ -114,7 +114,13 @@ async function hears(page: Page, identities: readonly string[]): Promise<void> {
 describe('three browsers with livekit-client', () => {
   it('all see and hear all', async () => {
     const names = ['ann', 'bob', 'cat'] as const;
-    const [ann, bob, cat] = await Promise.all(names.map((one) => publishing(one)));
+    // Two with the connection that is their default, one with two of them.
+    const [ann, bob, cat] = await Promise.all(
+      names.map((one) => publishing(one, { singlePeerConnection: one !== 'cat' })),
+    );
+    const peers = (page: Page | undefined) =>
+      page?.evaluate(() => (room.engine.pcManager?.subscriber === undefined ? 1 : 2));
+    expect(await Promise.all([ann, bob, cat].map(peers))).toEqual([1, 1, 2]);
     const all: readonly [string, Page | undefined][] = [
       ['ann', ann],
       ['bob', bob],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Carries, writeAnswer } from './answer.ts';
+import { type Carries, type Sends, writeAnswer } from './answer.ts';
 import { CHROMIUM, FIREFOX, PION, SAFARI } from './offers.fixture.ts';
 import { readDescription } from './read.ts';
 import type { LocalTransport } from './types.ts';
@@ -154,4 +154,41 @@ test('pion: sizes from the highest, a section that is only bundled', () => {
   const sound = section(sdp, '1');
   expect(sound[0]).toBe('m=audio 9 UDP/TLS/RTP/SAVPF 111');
   expect(sound).toContain('a=recvonly');
+});
+
+describe('a section in which the client is sent something', () => {
+  const player = CHROMIUM.replaceAll('a=sendonly', 'a=recvonly').replaceAll('a=sendrecv', 'a=recvonly');
+  const sends: Sends = {
+    codec: 'video/vp9',
+    payloadType: 98,
+    msid: 'PA_ann|camera TR_one',
+    cname: 'ann',
+    ssrc: 11,
+    rtxSsrc: 12,
+  };
+  const carried: Carries = { codec: 'video/vp9', stereo: false, dtx: false, sends };
+
+  test('says what it is, by the number of the offer, with that codec first', () => {
+    const lines = section(answer(player, { 1: { ...carried, onlySends: true } }), '1');
+    expect(lines[0]).toMatch(/^m=video 9 UDP\/TLS\/RTP\/SAVPF 98 99 96 97 /);
+    expect(lines).toContain('a=sendonly');
+    expect(lines).toContain('a=msid:PA_ann|camera TR_one');
+    expect(starting(lines, 'a=ssrc')).toEqual([
+      'a=ssrc-group:FID 11 12',
+      'a=ssrc:11 cname:ann',
+      'a=ssrc:12 cname:ann',
+    ]);
+  });
+
+  test('may be one in which it sends, too', () => {
+    const lines = section(answer(CHROMIUM, { 1: carried }), '1');
+    expect(lines).toContain('a=sendrecv');
+    expect(lines).toContain('a=simulcast:recv q;h;f');
+  });
+
+  test('has no group of streams where nothing is sent again', () => {
+    const alone = { ...sends, rtxSsrc: undefined };
+    const lines = section(answer(player, { 1: { ...carried, onlySends: true, sends: alone } }), '1');
+    expect(starting(lines, 'a=ssrc')).toEqual(['a=ssrc:11 cname:ann']);
+  });
 });
