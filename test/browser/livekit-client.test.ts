@@ -159,6 +159,37 @@ describe('three browsers with livekit-client', () => {
     await seesOther(bob, 'ann');
   });
 
+  it('are shown one track after the other in the sections that a client has once', async () => {
+    const [ann, bob] = [await publishing('ann'), await join('bob')];
+    await seesOther(bob, 'ann');
+    for (let times = 0; times < 5; times++) {
+      await ann.evaluate(async () => {
+        const { camera, microphone } = {
+          camera: room.localParticipant.getTrackPublication(LivekitClient.Track.Source.Camera),
+          microphone: room.localParticipant.getTrackPublication(LivekitClient.Track.Source.Microphone),
+        };
+        for (const one of [camera, microphone])
+          if (one?.track) await room.localParticipant.unpublishTrack(one.track);
+      });
+      await until(
+        bob,
+        () => document.querySelectorAll('video, audio').length === 0,
+        'both tracks to be gone',
+      );
+      await ann.evaluate(() => room.localParticipant.enableCameraAndMicrophone());
+      await seesOther(bob, 'ann');
+      await hears(bob, ['ann']);
+    }
+    // Three of each kind are there from the beginning.
+    const sections = await bob.evaluate(
+      () =>
+        (room.engine.pcManager?.publisher.getTransceivers() ?? []).filter(
+          ({ receiver }) => receiver.track.kind === 'video',
+        ).length,
+    );
+    expect(sections).toBe(3);
+  });
+
   it('send each other data, texts and questions', async () => {
     const [ann, bob] = [await join('ann'), await join('bob')];
     await until(ann, () => room.remoteParticipants.has('bob'), 'Bob to be there');
