@@ -54,8 +54,10 @@ console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** All but those that need a LiveKit server, which Go builds: `npm run test:cluster`. */
-const projects = (): string[] =>
-  (asked('--fast') ? ['fast'] : ['fast', 'servers', 'browser']).flatMap((name) => ['--project', name]);
+function projects(): string[] {
+  const names = asked('--fast') ? ['fast'] : ['fast', 'servers', 'browser'];
+  return names.flatMap((name) => ['--project', name]);
+}
 
 async function addVitest(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-counts-'));
