@@ -136,7 +136,7 @@ describe('one worker', () => {
     expect(after?.pid).not.toBe(before?.pid);
     const [cat, dan] = await world.join('cat', 'dan');
     await dan.gets(dan.subscribe(await cat.publish({ kind: 'audio' })));
-    expect(world.faults.splice(0).join()).toContain('died');
+    expect(world.faults.splice(0).join()).toContain('keep media worker');
     expect(world.lost).toBe(1);
   });
 });
@@ -178,6 +178,6 @@ describe('two workers', () => {
     process.kill(load[1]?.pid ?? 0, 'SIGKILL');
     await waitFor(() => world.lost === 1, { reason: 'the whole room to be lost' });
     await waitFor(async () => (await world.plane.load()).length === 2, { reason: 'another worker' });
-    expect(world.faults.splice(0).join()).toContain('died');
+    expect(world.faults.splice(0).join()).toContain('keep media worker');
   });
 });
