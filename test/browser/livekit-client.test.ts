@@ -164,12 +164,9 @@ describe('three browsers with livekit-client', () => {
     await seesOther(bob, 'ann');
     for (let times = 0; times < 5; times++) {
       await ann.evaluate(async () => {
-        const { camera, microphone } = {
-          camera: room.localParticipant.getTrackPublication(LivekitClient.Track.Source.Camera),
-          microphone: room.localParticipant.getTrackPublication(LivekitClient.Track.Source.Microphone),
-        };
-        for (const one of [camera, microphone])
-          if (one?.track) await room.localParticipant.unpublishTrack(one.track);
+        const { localParticipant } = room;
+        for (const { track } of [...localParticipant.trackPublications.values()])
+          if (track) await localParticipant.unpublishTrack(track);
       });
       await until(
         bob,
