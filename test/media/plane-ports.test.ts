@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openPlane } from '../../src/adapters/engine/embedded/media/plane.ts';
 import type { PlaneOptions } from '../../src/adapters/engine/embedded/media/plane-options.ts';
 import type { PeerEvents } from '../../src/adapters/engine/embedded/media/types.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort, freeRow } from '../support/free-port.ts';
 import { SET_UP_WORKER } from '../support/media-worker.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -60,7 +60,7 @@ const answerTo = (offer: string) =>
 const place = (line: string) => line.split(' ').slice(4, 6).join(' ');
 
 test('workers take their ports in a row, UDP and TCP of one number', async () => {
-  const port = await freePort();
+  const port = await freeRow(2);
   const plane = await open({ rtcPort: port, workers: 2, announced: ['192.0.2.1', 'media.example.org'] });
   const both = [await candidates(plane), await candidates(plane)];
   for (const { udp, tcp } of both) expect(udp).toEqual(tcp);
