@@ -36,6 +36,7 @@ export const browser: MediaFigure = {
           usual: await joinsOf(chromium, server, joins, undefined),
         }),
         ({ two }) => two.frame,
+        { announced: '' },
       );
       const two = `livekit-client in Chromium, two peer connections, p50 of ${joins}`;
       const usual = `livekit-client in Chromium with its default, p50 of ${joins} (for comparison)`;

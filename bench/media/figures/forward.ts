@@ -27,7 +27,7 @@ export const forward: MediaFigure = {
         asked.pairs,
         (server) => drive(server, { ...shape, fps, seconds }),
         (load) => load.packets_per_core_s,
-        true,
+        { stock: true },
       );
       note(`${what}: ${busyness(rounds.flatMap((round) => Object.values(round)))}`);
       all.push({ what, rounds });

@@ -12,8 +12,8 @@ import { embedded, ourWorker } from '../support/ours.ts';
 import { familyOf } from '../support/processes.ts';
 
 /** Before counting: what a young program spends on compiling itself. */
-const WARM_UP = 1000;
-const ROOMS = 1000;
+const WARM_UP = 2000;
+const ROOMS = 2000;
 const RECORDER = new URL('../../support/record-sql.ts', import.meta.url).pathname;
 const FLOOR = new URL('../../floors/fastify-sql.ts', import.meta.url).pathname;
 

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"sync"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/gorilla/websocket"
 	"github.com/pion/interceptor"
+	"github.com/pion/logging"
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 	"google.golang.org/protobuf/proto"
@@ -37,10 +39,13 @@ var api = func() *webrtc.API {
 		panic(err)
 	}
 	ir := &interceptor.Registry{}
-	if err := webrtc.RegisterDefaultInterceptors(me, ir); err != nil {
+	// What matters ends in figures; the rest (a server's probes, of no known codec) would fill the terminal.
+	silent := &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled}
+	if err := webrtc.RegisterDefaultInterceptorsWithOptions(me, ir, webrtc.WithInterceptorLoggerFactory(silent)); err != nil {
 		panic(err)
 	}
 	se := webrtc.SettingEngine{}
+	se.LoggerFactory = silent
 	se.SetIncludeLoopbackCandidate(true)
 	se.SetInterfaceFilter(func(n string) bool { return n == "lo" })
 	return webrtc.NewAPI(webrtc.WithMediaEngine(me), webrtc.WithInterceptorRegistry(ir), webrtc.WithSettingEngine(se))
@@ -222,6 +227,17 @@ func (c *client) publish(tracks ...*webrtc.TrackLocalStaticSample) error {
 	}
 	c.offer()
 	return nil
+}
+
+// state is how far somebody has come, for whoever wonders why they do not come further.
+func (c *client) state() string {
+	if c.sub == nil {
+		return "not joined"
+	}
+	of := func(pc *webrtc.PeerConnection) string {
+		return fmt.Sprintf("signalling %s, ICE %s, connection %s", pc.SignalingState(), pc.ICEConnectionState(), pc.ConnectionState())
+	}
+	return fmt.Sprintf("publisher %s; subscriber %s", of(c.pub), of(c.sub))
 }
 
 func (c *client) stop() {

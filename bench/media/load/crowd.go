@@ -15,6 +15,9 @@ import (
 
 const connectWithin = 15 * time.Second
 
+// tries is how often somebody who is to be there asks to come in; each failure is counted and told.
+const tries = 3
+
 // crowd is everybody that this generator brings into rooms.
 type crowd struct {
 	url, key, secret string
@@ -23,6 +26,7 @@ type crowd struct {
 	mu               sync.Mutex
 	clients          []*client
 	joins            []float64
+	failed           int
 	stop             chan struct{}
 	senders          sync.WaitGroup
 }
@@ -47,14 +51,20 @@ func (c *crowd) enter(room, name string, sub bool, onRTP func(*rtp.Packet)) (*cl
 	case <-one.connected:
 		return one, time.Since(begun).Seconds() * 1000, nil
 	case <-time.After(connectWithin):
+		state := one.state()
 		one.stop()
-		return nil, 0, fmt.Errorf("%s is not connected after %s", name, connectWithin)
+		return nil, 0, fmt.Errorf("%s is not connected after %s: %s", name, connectWithin, state)
 	}
 }
 
 // join brings in somebody who stays.
 func (c *crowd) join(room, name string, sub bool) *client {
 	one, took, err := c.enter(room, name, sub, c.counts.receive)
+	for try := 1; err != nil && try < tries; try++ {
+		fmt.Fprintln(os.Stderr, err)
+		c.failed++
+		one, took, err = c.enter(room, name, sub, c.counts.receive)
+	}
 	if err != nil {
 		fail("%v", err)
 	}
@@ -71,7 +81,8 @@ func (c *crowd) publisher(room string, r, p int) {
 	audio := track(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, fmt.Sprintf("a%d-%d", r, p))
 	tracks := []*webrtc.TrackLocalStaticSample{audio}
 	c.every(20*time.Millisecond, func(_ int) {
-		if audio.WriteSample(media.Sample{Data: soundNow(), Duration: 20 * time.Millisecond}) == nil && c.counts.on.Load() {
+		mark, counts := c.counts.mark()
+		if audio.WriteSample(media.Sample{Data: sound(mark), Duration: 20 * time.Millisecond}) == nil && counts {
 			c.counts.sent.Add(1)
 		}
 	})
@@ -81,7 +92,8 @@ func (c *crowd) publisher(room string, r, p int) {
 		parts := int64((c.frame + 1186) / 1187)
 		d := time.Second / time.Duration(c.fps)
 		c.every(d, func(n int) {
-			if video.WriteSample(media.Sample{Data: picture(c.frame, n%c.fps == 0), Duration: d}) == nil && c.counts.on.Load() {
+			mark, counts := c.counts.mark()
+			if video.WriteSample(media.Sample{Data: picture(c.frame, n%c.fps == 0, mark), Duration: d}) == nil && counts {
 				c.counts.sentPart.Add(parts)
 			}
 		})

@@ -46,6 +46,7 @@ export async function startLiveKit(): Promise<MediaServer> {
   const exited = once(child, 'exit').finally(() => running.delete(child));
   await answers(`http://127.0.0.1:${port}`, child, () => words);
   return {
+    name: 'LiveKit',
     url: `ws://127.0.0.1:${port}`,
     key: KEY,
     secret: SECRET,

@@ -31,6 +31,7 @@ export interface Load {
   delay_ms_p50: number;
   delay_ms_p99: number;
   join_ms_p50: number;
+  failed_joins: number;
   visit_ms_p50: number;
   visit_ms_p95: number;
   churned: number;
@@ -45,7 +46,7 @@ export async function drive(server: MediaServer, shape: Shape): Promise<Load> {
   const { seconds = 10, ...rest } = shape;
   const flags = Object.entries(rest).flatMap(([name, value]) => [`-${name}`, String(value)]);
   const { url, key, secret } = server;
-  const { stdout } = await run(
+  const { stdout, stderr } = await run(
     loadProgram(),
     [
       ...['-url', url, '-key', key, '-secret', secret, '-pids', server.pids().join(',')],
@@ -53,6 +54,7 @@ export async function drive(server: MediaServer, shape: Shape): Promise<Load> {
     ],
     { timeout: TOO_LONG_MS },
   );
+  if (stderr) process.stderr.write(stderr.replace(/^/gm, `${server.name}: `));
   return JSON.parse(stdout) as Load;
 }
 
@@ -61,10 +63,12 @@ export function busyness(loads: readonly Load[]): string {
   const worst = (value: (load: Load) => number) => Math.max(...loads.map(value));
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const [first] = loads;
+  const failed = loads.reduce((sum, load) => sum + load.failed_joins + load.churn_failed, 0);
   return (
     `${first?.cores} cores, at most ${percent(worst((load) => load.machine_busy))} of them busy, ` +
     `${percent(worst((load) => load.others_busy))} by other programs; ` +
     `the generator took ${worst((load) => load.load_cpu).toFixed(2)} cores, a server ${worst((load) => load.server_cpu).toFixed(2)}; ` +
-    `${first?.fps} frames a second`
+    `${first?.fps} frames a second` +
+    (failed > 0 ? `; ${failed} joins FAILED (see above who)` : '')
   );
 }

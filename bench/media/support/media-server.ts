@@ -1,5 +1,6 @@
 /** One of the servers that are compared, as the load sees it. */
 export interface MediaServer {
+  readonly name: string;
   /** `ws://...` */
   readonly url: string;
   readonly key: string;

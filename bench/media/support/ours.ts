@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type WorkerBin, workerBin } from '../../../src/adapters/engine/embedded/worker-bin.ts';
 import { copyOf, emptyData, startParley } from '../../support/parley.ts';
-import type { ServerOptions } from '../../support/server.ts';
 import { KEY, SECRET } from '../../support/token.ts';
 import { Missing } from './go.ts';
 import type { MediaServer } from './media-server.ts';
@@ -11,20 +10,24 @@ import { familyOf } from './processes.ts';
 
 let data: Promise<string> | undefined;
 
-/** What Parley is started with here, beside what every bench starts it with. */
-export const embedded = (worker: string): Record<string, string> => ({
+/**
+ * What Parley is started with here, beside what every bench starts it with. Where clients reach it: pion's are
+ * on loopback alone; a browser sends from the machine's own address, and hears from there what it sent there.
+ */
+export const embedded = (worker: string, announced = '127.0.0.1'): Record<string, string> => ({
   MEDIA_ENGINE: 'embedded',
   RTC_PORT: '0',
-  RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
+  RTC_ANNOUNCED_ADDRESS: announced,
   MEDIASOUP_WORKER_BIN: worker,
   LOG_LEVEL: 'error',
 });
 
 /** Parley with media, its rooms carried by this worker. */
-export async function startOurs(worker: string, options: ServerOptions = {}): Promise<MediaServer> {
+export async function startOurs(worker: string, announced?: string): Promise<MediaServer> {
   data ??= emptyData();
-  const server = await startParley(copyOf(await data), { ...options, env: embedded(worker) });
+  const server = await startParley(copyOf(await data), { env: embedded(worker, announced) });
   return {
+    name: 'Parley',
     url: server.url.replace(/^http/, 'ws'),
     key: KEY,
     secret: SECRET,

@@ -7,15 +7,21 @@ import { ourWorker, startOurs, stockWorker } from './ours.ts';
 export type Side = 'ours' | 'livekit' | 'stock';
 export type Round<T> = { ours: T; livekit: T; stock?: T };
 
-const starts: Record<Side, () => Promise<MediaServer>> = {
-  ours: () => startOurs(ourWorker().path),
-  livekit: startLiveKit,
-  stock: () => startOurs(stockWorker() ?? ''),
-};
+export interface Given {
+  /** The stock worker, too, where it is here. */
+  readonly stock?: boolean;
+  /** Where our clients come in; loopback unless said otherwise, empty for the machine's own addresses. */
+  readonly announced?: string;
+}
+
+function start(side: Side, { announced }: Given): Promise<MediaServer> {
+  if (side === 'livekit') return startLiveKit();
+  return startOurs(side === 'ours' ? ourWorker().path : (stockWorker() ?? ''), announced);
+}
 
 /** Every side on a fresh server. */
-async function on<T>(side: Side, measure: (server: MediaServer) => Promise<T>): Promise<T> {
-  const server = await starts[side]();
+async function on<T>(side: Side, given: Given, measure: (server: MediaServer) => Promise<T>): Promise<T> {
+  const server = await start(side, given);
   try {
     return await measure(server);
   } finally {
@@ -32,24 +38,21 @@ export async function alternately<T>(
   pairs: number,
   measure: (server: MediaServer) => Promise<T>,
   show: (measured: T) => number,
-  withStock = false,
+  given: Given = {},
 ): Promise<Round<T>[]> {
-  const sides: Side[] = ['ours', 'livekit', ...(withStock && stockWorker() ? (['stock'] as const) : [])];
+  const sides: Side[] = ['ours', 'livekit', ...(given.stock && stockWorker() ? (['stock'] as const) : [])];
   const rounds: Round<T>[] = [];
   for (let turn = 0; turn < pairs; turn++) {
     const shift = turn % sides.length;
     const got: Partial<Record<Side, T>> = {};
-    for (const side of [...sides.slice(shift), ...sides.slice(0, shift)]) got[side] = await on(side, measure);
+    for (const side of [...sides.slice(shift), ...sides.slice(0, shift)])
+      got[side] = await on(side, given, measure);
     rounds.push(got as Round<T>);
     const shown = sides.map((side) => `${side} ${short(show(got[side] as T))}`).join(', ');
     process.stderr.write(`${name} ${turn + 1}/${pairs}: ${shown}\n`);
   }
   return rounds;
 }
-
-/** One measurement of the servers that LiveKit's side of it is for, before the rounds. */
-export const onLiveKit = <T>(measure: (server: MediaServer) => Promise<T>): Promise<T> =>
-  on('livekit', measure);
 
 /** The round in the middle, by the ratio of this value. */
 export function middle<T>(
