@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort, freeRow } from '../support/free-port.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { TEST_KEY, TEST_SECRET } from '../support/server.ts';
 import { CERTIFICATE, tlsBefore } from './tls-turn.ts';
@@ -41,14 +41,14 @@ async function doctor(env: Record<string, string>): Promise<{ code: number | nul
 }
 
 const failures = (lines: readonly string[]) => lines.filter((line) => /^(failed|失败)/.test(line));
-/** Below those that the system and coturn hand out, and room for one per core. */
-const rtcPort = () => String(10_000 + Math.floor(Math.random() * 150) * 64);
+/** The first of the ports that a server takes, one per core. */
+const rtcPort = async () => String(await freeRow(availableParallelism()));
 
 describe('before the server is started', () => {
   it('all is well: worker, ports, STUN, TURN, ICE over UDP and TCP, media', async () => {
     const turn = inject('servers').turn;
     if (!turn) throw new Error('there is no coturn');
-    const port = rtcPort();
+    const port = await rtcPort();
     const { code, lines } = await doctor({
       RTC_PORT: port,
       STUN_URLS: turn.urls[0]?.replace(/^turn:(.*)\?.*$/, 'stun:$1') ?? '',
@@ -73,7 +73,7 @@ describe('before the server is started', () => {
   });
 
   it('an announced address that is not here does not answer', async () => {
-    const { code, lines } = await doctor({ RTC_PORT: rtcPort(), RTC_ANNOUNCED_ADDRESS: '203.0.113.9' });
+    const { code, lines } = await doctor({ RTC_PORT: await rtcPort(), RTC_ANNOUNCED_ADDRESS: '203.0.113.9' });
     expect(code).toBe(1);
     const found = failures(lines);
     expect(found).toHaveLength(2);
@@ -84,7 +84,7 @@ describe('before the server is started', () => {
   });
 
   it('a private address is not what the world is told', async () => {
-    const { code, lines } = await doctor({ RTC_PORT: rtcPort(), PUBLIC_URL: 'http://203.0.113.7' });
+    const { code, lines } = await doctor({ RTC_PORT: await rtcPort(), PUBLIC_URL: 'http://203.0.113.7' });
     expect(code).toBe(1);
     expect(failures(lines)).toEqual([
       expect.stringMatching(
@@ -94,7 +94,7 @@ describe('before the server is started', () => {
   });
 
   it('a port that belongs to another program', async () => {
-    const port = rtcPort();
+    const port = await rtcPort();
     const other = createServer().listen(Number(port), '0.0.0.0');
     await once(other, 'listening');
     try {
@@ -191,7 +191,7 @@ describe('while the server runs', () => {
     const port = await freePort();
     env = {
       PORT: String(port),
-      RTC_PORT: rtcPort(),
+      RTC_PORT: await rtcPort(),
       RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
       DATA_DIR: await mkdtemp(join(dataDir, 'server-')),
       PUBLIC_URL: `http://localhost:${port}`,
@@ -220,7 +220,7 @@ describe('while the server runs', () => {
   });
 
   it('was started with other media ports', async () => {
-    const { code, lines } = await doctor({ ...env, RTC_PORT: rtcPort() });
+    const { code, lines } = await doctor({ ...env, RTC_PORT: await rtcPort() });
     expect(code).toBe(1);
     expect(failures(lines)[0]).toMatch(/the running server does not listen on UDP port \d+: restart it/);
   });
