@@ -6,6 +6,8 @@ export interface BusTopics {
   call: CallChange;
   /** A ready-made frame for a person's sockets; `device` alone, or all but `except`. */
   frame: { userId: number; text: string; device?: string; except?: string; relayed?: RelayedFrame };
+  /** A ready-made frame for the sockets of one participant of a meeting. */
+  meetingFrame: { meetingId: number; to: number; text: string };
   /** Somebody's first device came or last one went. */
   presence: { userId: number; uid: string; online: boolean };
   /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them. `spare` is a node that keeps its own. */

@@ -1,0 +1,42 @@
+import type { MeetingSession, SessionQuality } from '../../core/meetings/meeting.ts';
+import type { Page } from './meetings.ts';
+
+/** What has happened over all meetings. Computed from the rows, cheap at a million sessions. */
+export interface MeetingTotals {
+  users: number;
+  meetings: { scheduled: number; ongoing: number; ended: number; cancelled: number };
+  sessions: { open: number; total: number };
+  /** Sum over the sessions that have ended, in whole seconds. */
+  durationS: number;
+  messages: number;
+}
+
+/** One meeting's numbers. */
+export interface MeetingNumbers {
+  meetingId: number;
+  title: string;
+  online: number;
+  /** Different people who have ever been in. */
+  people: number;
+  sessions: number;
+  messages: number;
+  startedAt: number | null;
+  endedAt: number | null;
+}
+
+/** Connections of participants are written with their meeting (`MeetingWrites.save`). */
+export interface MeetingSessionQueries {
+  byId(id: string): Promise<MeetingSession | undefined>;
+  /** Newest first. */
+  page(meetingId: number, page: Page, open?: boolean): Promise<MeetingSession[]>;
+  count(meetingId: number, open?: boolean): Promise<number>;
+  /** Meetings with sockets of nodes whose lease has run out, or was never taken. */
+  ofDeadNodes(now: number): Promise<{ meetingId: number; id: string; userId: number }[]>;
+  totals(): Promise<MeetingTotals>;
+  /** Those ongoing first, then the newest; of these people's meetings only, if somebody is named. */
+  numbers(page: Page, ofUser?: number): Promise<MeetingNumbers[]>;
+}
+
+export interface MeetingSessionWrites {
+  saveQuality(quality: readonly { id: string; quality: SessionQuality }[]): Promise<void>;
+}

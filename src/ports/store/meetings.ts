@@ -1,0 +1,57 @@
+import type { Meeting, MeetingHead, MeetingStatus, Participant } from '../../core/meetings/meeting.ts';
+
+/** Which meetings a list has; what is absent does not matter. */
+export interface MeetingFilter {
+  /** Those somebody has a part in (the creator has), in whatever state but removed. */
+  ofUser?: number;
+  creatorId?: number;
+  statuses?: readonly MeetingStatus[];
+  /** A part of the title, case-insensitive. */
+  search?: string;
+  /** By the time they are planned for, or were made where none is; from and before, in milliseconds. */
+  from?: number;
+  before?: number;
+}
+
+/** By the planned time (the time of making where there is none), or the time they were made. */
+export type MeetingOrder = 'soonest' | 'latest' | 'newest';
+
+export interface Page {
+  limit: number;
+  offset: number;
+}
+
+export interface MeetingQueries {
+  head(id: number): Promise<MeetingHead | undefined>;
+  /** With everybody and the connections there are now. */
+  get(id: number): Promise<Meeting | undefined>;
+  participant(id: number, userId: number): Promise<Participant | undefined>;
+  /** In the order they came; without those who were removed. */
+  participants(id: number, page: Page, state?: Participant['state']): Promise<Participant[]>;
+  countParticipants(id: number, state?: Participant['state']): Promise<number>;
+  page(filter: MeetingFilter, order: MeetingOrder, page: Page): Promise<MeetingHead[]>;
+  count(filter: MeetingFilter): Promise<number>;
+  /** How many are online, of each of these meetings that has anybody. */
+  online(ids: readonly number[]): Promise<Map<number, number>>;
+  passwordHash(id: number): Promise<string | undefined>;
+  /** Meetings with a deadline that has passed. */
+  due(now: number, limit: number): Promise<number[]>;
+  ongoing(): Promise<{ id: number; inMedia: number }[]>;
+  /** Ongoing meetings that somebody is online or waiting in. */
+  engaging(userId: number): Promise<number[]>;
+}
+
+export interface MeetingWrites {
+  /** The same as `get`, holding the meeting until the transaction ends where the database can. */
+  lock(id: number): Promise<Meeting | undefined>;
+  /** Answers it with its numbers. */
+  insert(meeting: Meeting, passwordHash: string | null): Promise<Meeting>;
+  /** Writes what differs if the version is still `before`'s, and answers it; undefined if it is not. */
+  save(before: Meeting, after: Meeting): Promise<Meeting | undefined>;
+  /** null takes it away. */
+  setPassword(id: number, hash: string | null): Promise<void>;
+  /** Takes the next number of a meeting's events without looking at its people; undefined if it is over. */
+  bump(id: number): Promise<number | undefined>;
+  /** With its people, sessions and messages. */
+  remove(id: number): Promise<void>;
+}
