@@ -1,4 +1,4 @@
-import type { MeetingSession, SessionQuality } from '../../core/meetings/meeting.ts';
+import type { MeetingSession, MeetingStatus, SessionQuality } from '../../core/meetings/meeting.ts';
 import type { Page } from './meetings.ts';
 
 /** What has happened over all meetings. Computed from the rows, cheap at a million sessions. */
@@ -15,6 +15,7 @@ export interface MeetingTotals {
 export interface MeetingNumbers {
   meetingId: number;
   title: string;
+  status: MeetingStatus;
   online: number;
   /** Different people who have ever been in. */
   people: number;
