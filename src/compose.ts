@@ -8,7 +8,7 @@ import { fetchPost } from './adapters/http-post.ts';
 import { isGone, nameNode } from './adapters/node/node-id.ts';
 import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
 import { openStore } from './adapters/storage/open.ts';
-import { JoseTokens } from './adapters/tokens/jose-tokens.ts';
+import { Hs256Tokens } from './adapters/tokens/hs256-tokens.ts';
 import { openDoors } from './compose/doors.ts';
 import { createLog } from './compose/log.ts';
 import { openMedia, roomTimes } from './compose/media.ts';
@@ -91,7 +91,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const basics = { store, bus, clock };
   const nodeId = nameNode();
 
-  const codec = new JoseTokens(clock);
+  const codec = new Hs256Tokens(clock);
   const people = new People(basics);
   const identity = new Identity({ store, codec, clock, keys, secret: secrets.tokenSecret, people });
   const accounts = new Accounts({ ...basics, identity, passwords: new Argon2Passwords() });

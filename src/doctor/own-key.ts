@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
-import { JoseTokens } from '../adapters/tokens/jose-tokens.ts';
+import { Hs256Tokens } from '../adapters/tokens/hs256-tokens.ts';
 import type { Config } from '../config/config.ts';
 import { loadSecrets } from '../config/secrets.ts';
 
@@ -20,7 +20,7 @@ async function signed(config: Config, claims: Record<string, unknown>): Promise<
   if (key === undefined || secret === undefined) return undefined;
   const now = Math.floor(Date.now() / 1000);
   const times = { iat: now, nbf: now, exp: now + TTL_S };
-  return new JoseTokens(systemClock).sign({ iss: key, ...times, ...claims }, secret);
+  return new Hs256Tokens(systemClock).sign({ iss: key, ...times, ...claims }, secret);
 }
 
 async function firstKey({ apiKeys, dataDir }: Config): Promise<[key?: string, secret?: string]> {

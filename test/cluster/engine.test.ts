@@ -6,7 +6,7 @@ import { afterAll, describe } from 'vitest';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { openCluster } from '../../src/adapters/engine/livekit/index.ts';
 import { mediaEngineContract } from '../../src/adapters/engine/media-engine.contract.ts';
-import { JoseTokens } from '../../src/adapters/tokens/jose-tokens.ts';
+import { Hs256Tokens } from '../../src/adapters/tokens/hs256-tokens.ts';
 import { hasGo, LIVEKIT_KEY, LIVEKIT_SECRET, startLiveKit } from '../support/livekit-server.ts';
 import { startRedis } from '../support/redis.ts';
 import { memoryOfRemovals } from '../support/removals.ts';
@@ -40,7 +40,7 @@ describe.skipIf(!hasGo())('the engine of a LiveKit cluster (needs Go)', () => {
       url: nodes[0]?.url ?? '',
       key: LIVEKIT_KEY,
       secret: LIVEKIT_SECRET,
-      codec: new JoseTokens(systemClock),
+      codec: new Hs256Tokens(systemClock),
       clock: systemClock,
       removals: memoryOfRemovals(),
       failed: (what, error) => console.error(what, error),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/adapters/clock.ts';
-import { JoseTokens } from '../../src/adapters/tokens/jose-tokens.ts';
+import { Hs256Tokens } from '../../src/adapters/tokens/hs256-tokens.ts';
 import type { Overrides, Parley } from '../../src/compose.ts';
 import type { Config } from '../../src/config/config.ts';
 import { mediaFrom } from '../../src/config/media.ts';
@@ -47,7 +47,7 @@ export const EMBEDDED = mediaFrom({
   MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN,
 });
 
-const tokens = new JoseTokens(systemClock);
+const tokens = new Hs256Tokens(systemClock);
 
 /** Signs claims with the test key (or another secret), an hour from now. */
 export function sign(claims: Record<string, unknown>, secret = TEST_SECRET): Promise<string> {

@@ -2,7 +2,7 @@ import { Room, WebhookEvent } from '@livekit/protocol';
 import { WebhookReceiver } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { JoseTokens } from '../tokens/jose-tokens.ts';
+import { Hs256Tokens } from '../tokens/hs256-tokens.ts';
 import { LiveKitWebhooks } from './livekit-webhooks.ts';
 
 const KEY = 'key';
@@ -51,7 +51,7 @@ function hooks(urls = ['http://one.test/hook']) {
       },
     },
     urls,
-    signer: { codec: new JoseTokens(systemClock), key: KEY, secret: SECRET },
+    signer: { codec: new Hs256Tokens(systemClock), key: KEY, secret: SECRET },
     http,
     clock: systemClock,
     failed: (what) => failures.push(what),

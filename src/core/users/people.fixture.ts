@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Argon2Passwords } from '../../adapters/passwords/argon2-passwords.ts';
 import { openStore } from '../../adapters/storage/open.ts';
-import { JoseTokens } from '../../adapters/tokens/jose-tokens.ts';
+import { Hs256Tokens } from '../../adapters/tokens/hs256-tokens.ts';
 import type { Bus, BusTopics } from '../../ports/bus.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Passwords, TokenCodec } from '../../ports/tokens.ts';
@@ -53,7 +53,7 @@ export async function peopleWorld(passwords: Passwords = CHEAP): Promise<PeopleW
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const codec = new JoseTokens(clock);
+  const codec = new Hs256Tokens(clock);
   const people = new People({ store, bus, clock });
   const identity = new Identity({
     store,
