@@ -1,17 +1,14 @@
 import type { Door } from '../route.ts';
+import { authRoutes } from './auth/index.ts';
 import { Failure } from './envelope.ts';
 import { error } from './errors.ts';
-import { getProfile } from './get-profile.ts';
-import { login } from './login.ts';
-import { putProfile } from './put-profile.ts';
-import { refresh } from './refresh.ts';
-import { register } from './register.ts';
+import { userRoutes } from './users/index.ts';
 
 /** Contract E: accounts, so far. */
 export const meetings: Door = {
   name: 'meetings',
   description: 'Accounts of the meeting platform (contract E).',
-  routes: [register, login, refresh, getProfile, putProfile],
+  routes: [...authRoutes, ...userRoutes],
   prefixes: ['/api/v1'],
   errorSchema: Failure,
   error,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { route } from '../route.ts';
-import { OrNull, Success, success } from './envelope.ts';
-import { AvatarUrl, Email, Nickname, presentUser, UserModel } from './user.ts';
+import { route } from '../../route.ts';
+import { OrNull, Success, success } from '../envelope.ts';
+import { AvatarUrl, Email, Nickname, presentUser, UserModel } from '../user.ts';
 
 /** 更新用户资料 */
 export const putProfile = route({

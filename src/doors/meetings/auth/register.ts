@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { route } from '../route.ts';
-import { Success, success } from './envelope.ts';
-import { Email, NewPassword, Nickname, presentUser, UserModel, Username } from './user.ts';
+import { route } from '../../route.ts';
+import { Success, success } from '../envelope.ts';
+import { Email, NewPassword, Nickname, presentUser, UserModel, Username } from '../user.ts';
 
 /** 用户注册 */
 export const register = route({

@@ -1,6 +1,6 @@
-import { route } from '../route.ts';
-import { Success, success } from './envelope.ts';
-import { presentUser, UserModel } from './user.ts';
+import { route } from '../../route.ts';
+import { Success, success } from '../envelope.ts';
+import { presentUser, UserModel } from '../user.ts';
 
 /** 获取用户资料 */
 export const getProfile = route({

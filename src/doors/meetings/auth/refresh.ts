@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { route } from '../route.ts';
-import { Success, success } from './envelope.ts';
-import { presentSession, SessionModel } from './session.ts';
+import { route } from '../../route.ts';
+import { Success, success } from '../envelope.ts';
+import { presentSession, SessionModel } from '../session.ts';
 
 /** 刷新Token */
 export const refresh = route({
