@@ -12,8 +12,23 @@ export function decode(data: Buffer, binary: boolean): Request {
   return SignalRequest.fromJsonString(data.toString('utf8'), { ignoreUnknownFields: true }).message;
 }
 
-/** One message for a client, in the form it speaks. */
+/** What has been encoded, as long as somebody still has the message. */
+const known = new WeakMap<Response, { binary?: Uint8Array; text?: string }>();
+
+/**
+ * One message for a client, in the form it speaks. Once for all that the same object goes to: a
+ * message is not changed after it was sent to anybody.
+ */
 export function encode(message: Response, binary: boolean): Uint8Array | string {
-  const response = new SignalResponse({ message });
-  return binary ? response.toBinary() : response.toJsonString();
+  let forms = known.get(message);
+  if (!forms) {
+    forms = {};
+    known.set(message, forms);
+  }
+  if (binary) {
+    forms.binary ??= new SignalResponse({ message }).toBinary();
+    return forms.binary;
+  }
+  forms.text ??= new SignalResponse({ message }).toJsonString();
+  return forms.text;
 }
