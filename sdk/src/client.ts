@@ -9,6 +9,7 @@ import { ParleyError } from './errors.ts';
 import { History } from './history.ts';
 import { LocalMedia } from './local-media.ts';
 import { capture } from './media.ts';
+import { Meetings } from './meetings.ts';
 import { Contacts, Devices, Groups, People } from './people.ts';
 import type { ContactData, ServerFrame, WirePerson } from './protocol.ts';
 import { policyOf } from './reconnect-policy.ts';
@@ -42,6 +43,7 @@ export class Client extends TypedEvents<ClientEvents> {
   readonly history: History;
   readonly devices: Devices;
   readonly rooms: Rooms;
+  readonly meetings: Meetings;
   readonly #rest: Rest;
   readonly #socket: Socket;
   readonly #calls: Calls;
@@ -67,6 +69,7 @@ export class Client extends TypedEvents<ClientEvents> {
     this.history = new History(this.#rest, () => this.#uid());
     this.devices = new Devices(this.#rest);
     this.rooms = new Rooms(this.#rest, this.#directory, () => this.#uid());
+    this.meetings = new Meetings(this.#rest);
     this.#socket = new Socket({
       url: options.url,
       token: this.#token,

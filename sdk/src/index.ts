@@ -11,6 +11,8 @@ export { ParleyError } from './errors.ts';
 export type { History } from './history.ts';
 export type { DeviceKind } from './media.ts';
 export { mediaDevices } from './media.ts';
+export type * from './meeting-types.ts';
+export type { Meetings } from './meetings.ts';
 export type { Contacts, Devices, Groups, People } from './people.ts';
 export type { ReconnectPolicy } from './reconnect-policy.ts';
 export { defaultReconnectPolicy } from './reconnect-policy.ts';
