@@ -6,19 +6,22 @@ import type { App } from '../../core/app.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { ParleyError, toParleyError } from '../../core/errors.ts';
 import type { Arrival } from '../../core/presence/index.ts';
+import type { FrameReader } from '../frame-reader.ts';
 import { localeOf } from '../locale.ts';
 import type { OriginFacts } from '../origin.ts';
 import { originOf } from '../origin.ts';
+import { Pulse } from '../socket-pulse.ts';
+import { TOKEN_PROTOCOL } from '../socket-token.ts';
 import { refuseUpgrade } from '../sockets.ts';
 import { Announcer } from './announcer.ts';
 import { errorFrame } from './errors.ts';
 import { Follows } from './follows.ts';
 
-import { knock, TOKEN_PROTOCOL } from './knock.ts';
+import { knock } from './knock.ts';
 import { tellPresence } from './presence-frames.ts';
-import { Pulse } from './pulse.ts';
+
 import type { SocketObserver } from './reader.ts';
-import { Reader } from './reader.ts';
+import { openReader } from './reader.ts';
 import { callSocket } from './rest.ts';
 import { CallSocket, CLOSE_CODES } from './socket.ts';
 import { welcome } from './welcome.ts';
@@ -53,7 +56,7 @@ export class CallSocketDoor {
   readonly #server: Server<typeof CallSocket>;
   readonly #announcer: Announcer;
   readonly #follows: Follows;
-  readonly #reader: Reader;
+  readonly #reader: FrameReader<CallSocket>;
   readonly #pulse: Pulse;
   readonly #sockets = new Set<CallSocket>();
   readonly #stops: (() => void)[];
@@ -71,7 +74,7 @@ export class CallSocketDoor {
     const failed = (error: unknown) => options.failed('serve a socket', error);
     this.#announcer = new Announcer(app, failed);
     this.#follows = new Follows(app, failed);
-    this.#reader = new Reader({ app, follows: this.#follows }, options);
+    this.#reader = openReader({ app, follows: this.#follows }, options);
     app.relay.follow((callId) => this.#announcer.telling(callId));
     this.#pulse = new Pulse(this.#sockets);
     this.#server = new WebSocketServer({

@@ -1,11 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { App } from '../../core/app.ts';
-import { forbidden, invalid, ParleyError, unauthenticated } from '../../core/errors.ts';
+import { forbidden, invalid, unauthenticated } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import { bearer } from '../access.ts';
-
-/** The subprotocol that carries a token where a browser can set no header. */
-export const TOKEN_PROTOCOL = 'bearer';
+import { mustBeWebSocket, queryOf, tokenOf } from '../socket-token.ts';
 
 const DEVICE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -30,19 +27,12 @@ export interface Visit {
 export async function knock(app: App, request: IncomingMessage): Promise<Visit> {
   const query = queryOf(request);
   const token = tokenOf(request, query);
+  if (token === undefined) throw unauthenticated('auth.required');
   const principal = await app.identity.authenticate(token);
   if (principal.kind !== 'user') throw forbidden('auth.forbidden');
   const given = query.get('device_id');
   if (given !== null && !DEVICE_ID.test(given)) throw invalid('device_id');
-  const { headers } = request;
-  // `ws` would refuse these with a page; here it is in the contract's own form.
-  if (
-    request.method !== 'GET' ||
-    headers['sec-websocket-version'] !== '13' ||
-    !headers['sec-websocket-key']
-  ) {
-    throw new ParleyError('invalid', 'invalid.request');
-  }
+  mustBeWebSocket(request);
   const { user, jti } = principal;
   return {
     token,
@@ -52,27 +42,7 @@ export async function knock(app: App, request: IncomingMessage): Promise<Visit> 
       id: given ?? newId('dev'),
       named: given !== null,
       jti,
-      userAgent: (headers['user-agent'] ?? '').slice(0, 256),
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
     },
   };
 }
-
-const queryOf = (request: IncomingMessage) =>
-  new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
-
-/** From the header, the subprotocols or the query, in this order. */
-function tokenOf(request: IncomingMessage, query: URLSearchParams): string {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    const token = bearer(authorization);
-    if (token === undefined) throw unauthenticated('auth.invalid');
-    return token;
-  }
-  const [name, token] = protocolsOf(request);
-  const given = name === TOKEN_PROTOCOL ? token : query.get('token');
-  if (!given) throw unauthenticated('auth.required');
-  return given;
-}
-
-const protocolsOf = (request: IncomingMessage) =>
-  (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());

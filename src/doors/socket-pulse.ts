@@ -1,4 +1,4 @@
-import type { CallSocket } from './socket.ts';
+import type { FrameSocket } from './frame-socket.ts';
 
 const BEAT_MS = 500;
 /** A ping every 5 s. */
@@ -13,11 +13,11 @@ const BATCH = 500;
 
 /** Pings all sockets from one timer and ends those that say nothing: half-open ones count as gone. */
 export class Pulse {
-  readonly #sockets: ReadonlySet<CallSocket>;
+  readonly #sockets: ReadonlySet<FrameSocket>;
   readonly #timer: NodeJS.Timeout;
   #beats = 0;
 
-  constructor(sockets: ReadonlySet<CallSocket>) {
+  constructor(sockets: ReadonlySet<FrameSocket>) {
     this.#sockets = sockets;
     this.#timer = setInterval(() => this.#beat(), BEAT_MS);
   }
@@ -35,7 +35,7 @@ export class Pulse {
   }
 }
 
-function ping(sockets: readonly CallSocket[], from: number): void {
+function ping(sockets: readonly FrameSocket[], from: number): void {
   for (const socket of sockets.slice(from, from + BATCH)) {
     if (socket.readyState === socket.OPEN) socket.ping();
   }
