@@ -5,6 +5,9 @@ export interface MeetingFilter {
   /** Those somebody has a part in (the creator has), in whatever state but removed. */
   ofUser?: number;
   creatorId?: number;
+  notCreatorId?: number;
+  /** Ongoing, or not planned to be over by then: its planned end (its start where none is said) is later, or there is no plan. */
+  notPastAt?: number;
   statuses?: readonly MeetingStatus[];
   /** A part of the title, case-insensitive. */
   search?: string;
@@ -26,9 +29,13 @@ export interface MeetingQueries {
   /** With everybody and the connections there are now. */
   get(id: number): Promise<Meeting | undefined>;
   participant(id: number, userId: number): Promise<Participant | undefined>;
-  /** In the order they came; without those who were removed. */
-  participants(id: number, page: Page, state?: Participant['state']): Promise<Participant[]>;
-  countParticipants(id: number, state?: Participant['state']): Promise<number>;
+  /** Whose part in which meeting this number is. */
+  whose(participantId: number): Promise<{ meetingId: number; userId: number } | undefined>;
+  /** One person's parts in these meetings, by meeting. */
+  partsOf(userId: number, ids: readonly number[]): Promise<Map<number, Participant>>;
+  /** In the order they came; in one of these states, or without those who were removed. */
+  participants(id: number, page: Page, states?: readonly Participant['state'][]): Promise<Participant[]>;
+  countParticipants(id: number, states?: readonly Participant['state'][]): Promise<number>;
   page(filter: MeetingFilter, order: MeetingOrder, page: Page): Promise<MeetingHead[]>;
   count(filter: MeetingFilter): Promise<number>;
   /** How many are online, of each of these meetings that has anybody. */
