@@ -21,7 +21,7 @@ export function keepDeadlines(room: LiveRoom): void {
       void renewToken(member, room.options);
     }
   }
-  room.tellCounts();
+  room.tellNews();
 }
 
 function overdue(member: RoomMember): DisconnectReason | undefined {

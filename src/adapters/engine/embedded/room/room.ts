@@ -17,7 +17,8 @@ import type { Journal } from '../journal.ts';
 import type { Source } from '../media/types.ts';
 import type { EmbeddedOptions } from '../options.ts';
 import { joinResponse } from './answers.ts';
-import { joined, tellHidden, tellOf, updateOf } from './broadcast.ts';
+import { joined, tellHidden, updateOf } from './broadcast.ts';
+import { Comings } from './comings.ts';
 import { Departed } from './departed.ts';
 import { MediaPlace } from './media-place.ts';
 import { RoomMember } from './member.ts';
@@ -53,6 +54,7 @@ export class LiveRoom implements RoomView {
   readonly #place: MediaPlace;
   readonly #journal: Journal;
   readonly #members = new Map<string, RoomMember>();
+  readonly #comings = new Comings(this.#members);
   readonly #sids = new Map<string, RoomMember>();
   readonly #tracks = new Map<string, PublishedTrack>();
   metadata: string;
@@ -124,6 +126,7 @@ export class LiveRoom implements RoomView {
     if (before) {
       this.remove(before, { reason: DisconnectReason.DUPLICATE_IDENTITY, leave: Action.DISCONNECT });
     }
+    this.#comings.before(asked.identity);
     const { clock, nodeId } = this.options;
     const member = new RoomMember(this, asked, () => clock.now());
     const { maxParticipants } = this.settings;
@@ -140,10 +143,10 @@ export class LiveRoom implements RoomView {
     member.raised();
     const iceServers = this.options.iceServers(member.identity);
     member.send({ case: 'join', value: joinResponse(this, member, { iceServers, nodeId }) });
-    this.tellOf(member);
+    void this.#connect(member);
+    this.#comings.tell(member);
     if (member.recorder) this.tellRoom();
     void renewToken(member, this.options);
-    void this.#connect(member);
     return member;
   }
 
@@ -169,7 +172,8 @@ export class LiveRoom implements RoomView {
     if (member.state !== State.JOINED) return;
     member.state = State.ACTIVE;
     member.everActive = true;
-    this.tellOf(member, true);
+    member.raised();
+    this.#comings.tell(member);
     this.parts.subscriptions.activated(member);
     this.parts.data.activated(member);
     this.#journal.joined(this.proto(), member.info());
@@ -192,7 +196,7 @@ export class LiveRoom implements RoomView {
 
   tellOf(member: RoomMember, raise = false, alsoItself = false): void {
     if (raise) member.raised();
-    tellOf(member, this.#members.values(), alsoItself);
+    this.#comings.tellNow(member, alsoItself);
   }
 
   update(): RoomUpdate {
@@ -205,8 +209,9 @@ export class LiveRoom implements RoomView {
     for (const member of this.#members.values()) if (joined(member)) member.send(message);
   }
 
-  /** Counts are told now and then, not for each one who comes. */
-  tellCounts(): void {
+  /** What is told now and then, not for each one who comes. To be called once a second. */
+  tellNews(): void {
+    this.#comings.flush();
     if (this.#dirty) this.tellRoom();
   }
 
@@ -283,7 +288,7 @@ export class LiveRoom implements RoomView {
       () => speakers.left(member),
       () => quality.left(member),
       () => data.left(member),
-      () => this.tellOf(member),
+      () => this.#comings.tell(member),
       () => !member.hidden && this.departed.add(clock.now(), member.info()),
       () => member.recorder && this.tellRoom(),
       () => member.peer?.close(),
