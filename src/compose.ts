@@ -9,6 +9,7 @@ import { isGone, nameNode } from './adapters/node/node-id.ts';
 import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { Hs256Tokens } from './adapters/tokens/hs256-tokens.ts';
+import { openCounters } from './compose/counters.ts';
 import { openDoors } from './compose/doors.ts';
 import { createLog } from './compose/log.ts';
 import { openMedia, roomTimes } from './compose/media.ts';
@@ -24,14 +25,16 @@ import { Identity } from './core/identity/identity.ts';
 import { keepConfigured } from './core/log/configured.ts';
 import { Outbox } from './core/log/outbox.ts';
 import { Sequencer } from './core/log/sequencer.ts';
+import { RoomsSweeper } from './core/media/index.ts';
 import { callPolicy } from './core/policy.ts';
 import { Presence } from './core/presence/index.ts';
-import { Rooms, RoomsSweeper } from './core/rooms/index.ts';
+import { Rooms } from './core/rooms/index.ts';
 import { Accounts } from './core/users/accounts.ts';
 import { People } from './core/users/people.ts';
 
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Counters } from './ports/counters.ts';
 import type { MediaEngine } from './ports/media-engine.ts';
 import type { Store } from './ports/store.ts';
 
@@ -40,6 +43,7 @@ export interface Overrides {
   clock?: Clock;
   store?: Store;
   bus?: Bus;
+  counters?: Counters;
   engine?: MediaEngine;
 }
 
@@ -88,6 +92,8 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   ends.defer(() => store.close());
   const bus = overrides.bus ?? (await openBus(config, failed));
   ends.defer(() => bus.close());
+  const counters = overrides.counters ?? (await openCounters(config, clock, failed));
+  ends.defer(() => counters.close());
   const basics = { store, bus, clock };
   const nodeId = nameNode();
 
@@ -141,6 +147,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const groups = new Groups(basics);
   const app = {
     ...basics,
+    counters,
     engine,
     media,
     engineWebhook,
@@ -161,7 +168,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   await presence.start();
   ends.defer(() => callRooms.stop());
   callRooms.start();
-  const roomsSweeper = new RoomsSweeper({ rooms, engine, bus, failed });
+  const roomsSweeper = new RoomsSweeper({ swept: rooms, what: 'rooms', engine, bus, failed });
   ends.defer(() => roomsSweeper.stop());
   roomsSweeper.start();
   const unswept = (callId: string, error: unknown) => failed(`sweep ${callId}`, error);
@@ -194,6 +201,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     cluster,
     failed,
   };
+  if (!rateLimits) log.warn('RATE_LIMITS=off: requests and frames have no limits; for tests only');
   const doors = await openDoors(app, tls ? { ...options, tls } : options);
   ends.defer(() => doors.close());
   await doors.http.listen({ port: config.port, host: config.host });

@@ -1,5 +1,6 @@
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Counters } from '../ports/counters.ts';
 import type { MediaEngine } from '../ports/media-engine.ts';
 import type { MediaSessions } from '../ports/media-sessions.ts';
 import type { Store } from '../ports/store.ts';
@@ -19,6 +20,7 @@ export interface App {
   store: Store;
   bus: Bus;
   clock: Clock;
+  counters: Counters;
   engine: MediaEngine;
   /** The engine's own clients come in through our doors; undefined when a cluster takes them. */
   media: MediaSessions | undefined;

@@ -8,6 +8,7 @@ import { invalid, ParleyError, toParleyError } from '../core/errors.ts';
 import type { Principal } from '../core/identity/principal.ts';
 import { admit } from './access.ts';
 import { tooDeep } from './depth.ts';
+import { RouteLimit, routeName } from './limit.ts';
 import { localeOf } from './locale.ts';
 import { errorResponses } from './openapi.ts';
 import type { OriginFacts } from './origin.ts';
@@ -90,13 +91,13 @@ function leaveNobodyWaiting(http: FastifyInstance): void {
   });
 }
 
+export interface DoorFacts extends OriginFacts {
+  /** Whether the doors' limits hold. */
+  rateLimits: boolean;
+}
+
 /** Puts a door's routes on the server, inside its own envelope. */
-export async function openDoor(
-  http: FastifyInstance,
-  door: Door,
-  app: App,
-  facts: OriginFacts,
-): Promise<void> {
+export async function openDoor(http: FastifyInstance, door: Door, app: App, facts: DoorFacts): Promise<void> {
   await http.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => answerError(door, error, request, reply));
     for (const route of door.routes.filter(({ signed }) => !signed)) addRoute(scope, door, route, app, facts);
@@ -114,8 +115,10 @@ function takeText(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
 }
 
-function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, facts: OriginFacts) {
+function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, facts: DoorFacts) {
   const status = route.status ?? 200;
+  const line = facts.rateLimits ? door.limits?.[routeName(route)] : undefined;
+  const limit = line && new RouteLimit(app, routeName(route), line);
   scope.route({
     method: route.method,
     url: route.url,
@@ -129,13 +132,23 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, fa
       response: { [status]: route.response },
       ...(route.access === 'public' ? { security: [] } : {}),
     },
-    onRequest: async (request) => {
-      request.principal = await admit(app, route.access, request.headers.authorization);
+    onRequest: async (request, reply) => {
+      try {
+        request.principal = await admit(app, route.access, request.headers.authorization);
+      } finally {
+        // Also of who was not let in.
+        await limit?.count(request, reply);
+      }
     },
     handler: async (request, reply) => {
-      const answer = await route.handler(app, asked(request, facts));
-      reply.code(status);
-      return answer;
+      try {
+        const answer = await route.handler(app, asked(request, facts));
+        reply.code(status);
+        return answer;
+      } catch (error) {
+        await limit?.refused(request, error);
+        throw error;
+      }
     },
   });
 }

@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox';
 import type { App } from '../core/app.ts';
 import type { ErrorCode, ParleyError } from '../core/errors.ts';
 import type { ServicePrincipal, UserPrincipal } from '../core/identity/principal.ts';
+import type { Limits } from './limit.ts';
 import type { Locale } from './locale.ts';
 
 /** Who may call a route at all; what they may see or do there is the core's policy. */
@@ -85,6 +86,8 @@ export interface Door {
   name: string;
   description: string;
   routes: readonly Route[];
+  /** How often each may be called, where the contract says so. */
+  limits?: Limits;
   /** Paths whose unknown routes answer in this door's envelope. The longest prefix wins. */
   prefixes: readonly string[];
   /** The schema of its error answers. */
