@@ -2,6 +2,7 @@ import type { Door } from '../route.ts';
 import { authRoutes } from './auth/index.ts';
 import { Failure } from './envelope.ts';
 import { error } from './errors.ts';
+import { limits } from './limits.ts';
 import { userRoutes } from './users/index.ts';
 
 /** Contract E: accounts, so far. */
@@ -9,6 +10,7 @@ export const meetings: Door = {
   name: 'meetings',
   description: 'Accounts of the meeting platform (contract E).',
   routes: [...authRoutes, ...userRoutes],
+  limits,
   prefixes: ['/api/v1'],
   errorSchema: Failure,
   error,
