@@ -6,3 +6,5 @@ export type { RoomService } from '../../ports/room-service.ts';
 export type { Carried } from './every-room.ts';
 export { everyRoom, FAILURES } from './every-room.ts';
 export { grantOf, grantsFrom, textOf } from './grant.ts';
+export type { Gone, Swept } from './sweeper.ts';
+export { RoomsSweeper } from './sweeper.ts';

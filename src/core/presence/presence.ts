@@ -6,11 +6,11 @@ import type { Call } from '../calls/call.ts';
 import type { CallChange } from '../calls/events.ts';
 import type { Calls } from '../calls/service.ts';
 import { ParleyError } from '../errors.ts';
+import { Turns } from '../turns.ts';
 import { loseIfGone, takeUp } from './legs.ts';
 import type { LocalDevice } from './local-devices.ts';
 import { isDevice, LocalDevices } from './local-devices.ts';
 import { NodeLife } from './node-life.ts';
-import { Turns } from './turns.ts';
 
 /** Sockets of one person, in the whole cluster. */
 export const GREATEST_SOCKETS = 10;

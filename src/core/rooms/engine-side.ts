@@ -3,11 +3,11 @@ import type { MediaEngine, Ticket } from '../../ports/media-engine.ts';
 import type { EngineEvent } from '../../ports/media-event.ts';
 import type { Store } from '../../ports/store.ts';
 import { ParleyError } from '../errors.ts';
+import { Turns } from '../turns.ts';
 import type { User } from '../users/user.ts';
 import type { Machine, Make } from './machine.ts';
 import { isReserved } from './names.ts';
 import { isLive, MEMBER, memberOf, type Room, type RoomRules, subjectOf } from './room.ts';
-import { Turns } from './turns.ts';
 
 export interface EngineSideDeps {
   store: Store;
@@ -24,7 +24,7 @@ export interface EngineSideDeps {
 export class EngineSide {
   readonly #deps: EngineSideDeps;
   readonly #machine: Machine;
-  readonly #turns = new Turns();
+  readonly #turns = new Turns<string>();
 
   constructor(deps: EngineSideDeps, machine: Machine) {
     this.#deps = deps;
@@ -70,7 +70,7 @@ export class EngineSide {
   async heard(event: EngineEvent): Promise<void> {
     const ofTracks = event.type === 'track_published' || event.type === 'track_unpublished';
     if (ofTracks || isReserved(event.room)) return;
-    await this.#turns.take(event.room, () => this.#hear(event));
+    await this.#turns.run(event.room, () => this.#hear(event));
   }
 
   async #hear(event: EngineEvent): Promise<void> {
@@ -139,7 +139,7 @@ export class EngineSide {
       const differs = (there?.memberCount ?? 0) !== present;
       if (!differs && !(thorough && there)) continue;
       await this.#turns
-        .take(room.name, () => this.#compare(room.name))
+        .run(room.name, () => this.#compare(room.name))
         .catch((error) => failed(`compare room ${room.name} with the engine`, error));
     }
   }

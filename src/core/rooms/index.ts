@@ -3,5 +3,3 @@ export type { MemberStatus, Room, RoomHead, RoomMember, RoomRules, RoomStatus } 
 export { MEMBER, ROOM } from './room.ts';
 export type { Entry, RoomAsk, RoomsDeps } from './rooms.ts';
 export { Rooms } from './rooms.ts';
-export type { RoomsSweeperDeps } from './sweeper.ts';
-export { RoomsSweeper } from './sweeper.ts';

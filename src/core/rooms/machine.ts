@@ -1,6 +1,7 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
+import { attempts, Overtaken } from '../attempts.ts';
 import { conflict, notFound, ParleyError } from '../errors.ts';
 import { apply, applyAll } from './apply.ts';
 import { type Beginning, begin } from './begin.ts';
@@ -18,9 +19,6 @@ export interface MachineDeps {
 
 /** Makes a command of the room as it is; what it engages or throws is of the same transaction. */
 export type Make = (tx: Transaction, room: Room) => Promise<RoomCommand>;
-
-/** How often a command is decided anew when somebody else changed the room in between. */
-const ATTEMPTS = 10;
 
 /** Runs the room machine on storage: one transaction holds the room, its engagements and its events. */
 export class Machine {
@@ -50,17 +48,13 @@ export class Machine {
    * answers the same and changes nothing. Throws `not_found` and `conflict`.
    */
   async run(name: string, make: Make): Promise<{ room: Room; changed: boolean }> {
-    for (let attempt = 1; ; attempt++) {
-      const now = this.#deps.clock.now();
-      try {
-        const done = await this.#deps.store.transaction((tx) => this.#attempt(tx, name, make, now));
-        if (done.changed) this.#publish(done.room);
-        return done;
-      } catch (error) {
-        if (!(error instanceof Overtaken)) throw error;
-        if (attempt === ATTEMPTS) throw new ParleyError('unavailable', 'room.contended');
-      }
-    }
+    const { clock, store } = this.#deps;
+    const done = await attempts('room.contended', () => {
+      const now = clock.now();
+      return store.transaction((tx) => this.#attempt(tx, name, make, now));
+    });
+    if (done.changed) this.#publish(done.room);
+    return done;
   }
 
   async #attempt(tx: Transaction, name: string, make: Make, now: number) {
@@ -84,9 +78,6 @@ export class Machine {
     this.#deps.bus.publish('committed', { subject: subjectOf(room.name) });
   }
 }
-
-/** Somebody else changed the room between our look and our write. */
-class Overtaken extends Error {}
 
 /** Whom the room holds no longer, and `asking`, who was engaged for a command that came to nothing. */
 async function release(tx: Transaction, before: Room, after: Room, asking: number | undefined) {

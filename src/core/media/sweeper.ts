@@ -1,10 +1,24 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { MediaEngine } from '../../ports/media-engine.ts';
-import type { Rooms } from './rooms.ts';
+import type { EngineEvent } from '../../ports/media-event.ts';
+
+/** Rooms of some kind with people in them, whom the engine and the clock change. */
+export interface Swept {
+  /** What the engine tells; an event told twice counts once. */
+  heard(event: EngineEvent): Promise<void>;
+  /** Somebody was banned or deleted. */
+  expel(userId: number, reason: Gone): Promise<void>;
+  /** Compares with the engine and mends what differs; `thorough` looks at everybody. */
+  reconcile(thorough: boolean): Promise<void>;
+  /** Whatever is overdue; any node may. How many changed. */
+  sweep(): Promise<number>;
+}
 
 export interface RoomsSweeperDeps {
   bus: Bus;
-  rooms: Rooms;
+  swept: Swept;
+  /** What they are, for the log: `rooms`. */
+  what: string;
   engine: MediaEngine;
   failed: (what: string, error: unknown) => void;
 }
@@ -16,7 +30,8 @@ const COMPARE_MS = 5_000;
 const THOROUGH = 3;
 
 /** Why somebody is cut off who may be nowhere any more; others have only signed out. */
-const GONE: readonly string[] = ['banned', 'removed'];
+export type Gone = 'banned' | 'removed';
+const isGone = (reason: string): reason is Gone => reason === 'banned' || reason === 'removed';
 
 /** Hears the engine and sweeps from start to stop; it begins with what a killed process left. */
 export class RoomsSweeper {
@@ -31,21 +46,20 @@ export class RoomsSweeper {
   }
 
   start(): void {
-    const { rooms, engine, bus, failed } = this.#deps;
+    const { swept, what, engine, bus, failed } = this.#deps;
     const unheard = (error: unknown) => failed('hear the media engine', error);
     this.#stops = [
-      engine.listen((event) => void rooms.heard(event).catch(unheard)),
+      engine.listen((event) => void swept.heard(event).catch(unheard)),
       bus.subscribe('cut', ({ userId, reason }) => {
-        if (!GONE.includes(reason)) return;
-        this.#alone(`take ${userId} out of rooms`, () => rooms.expel(userId));
+        if (isGone(reason)) this.#alone(`take ${userId} out of ${what}`, () => swept.expel(userId, reason));
       }),
     ];
     const compare = () =>
-      this.#alone('compare rooms', () => rooms.reconcile(this.#compared++ % THOROUGH === 0));
+      this.#alone(`compare ${what}`, () => swept.reconcile(this.#compared++ % THOROUGH === 0));
     compare();
     this.#timers = [
       setInterval(compare, COMPARE_MS),
-      setInterval(() => this.#alone('sweep rooms', () => rooms.sweep()), EVERY_MS),
+      setInterval(() => this.#alone(`sweep ${what}`, () => swept.sweep()), EVERY_MS),
     ];
   }
 
