@@ -37,6 +37,11 @@ export interface JoinAsked extends Wire {
   /** `auto_subscribe_data_track`; absent is false. */
   readonly autoSubscribeDataTracks?: boolean;
   readonly adaptiveStream: boolean;
+  /**
+   * A client of plain WebRTC: nothing is offered to it before there is something to send, and
+   * whichever of its connections is up first brings it in.
+   */
+  readonly offersLate?: boolean;
   /** One peer connection, on which the client offers (`/rtc/v1`); needs `mapsNumbers`. */
   readonly singlePeer: boolean;
 }

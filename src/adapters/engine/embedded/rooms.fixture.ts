@@ -99,7 +99,7 @@ export class FakePeer implements Peer {
   readonly subscriber = {
     connected: false,
     data: { send: () => true, open: () => true, hold: () => {} },
-    start: () => void this.did.push('start'),
+    start: (how?: { late: boolean }) => void this.did.push(how?.late ? 'start late' : 'start'),
     restart: () => void this.did.push('restart'),
     answer: async (sdp: string) => void this.did.push(`answer ${sdp}`),
     add: () => {

@@ -60,9 +60,10 @@ export class OfferedBy implements Subscriber {
     return this.#sections.downlinks;
   }
 
-  start(): void {
+  start({ late } = { late: false }): void {
     this.#started = true;
-    this.#change();
+    if (late) this.#offerIfDue();
+    else this.#change();
   }
 
   add(source: Source, about: DownlinkAbout): Downlink {
@@ -109,6 +110,8 @@ export class OfferedBy implements Subscriber {
   }
 
   restart(): void {
+    // Nothing has been offered: there is nothing to restart.
+    if (this.#lastId === 0 && !this.#changed) return;
     this.#restarts = true;
     this.#change();
   }

@@ -134,10 +134,11 @@ export interface SubscriberEvents {
 
 export interface Subscriber {
   /**
-   * Sends the first offer, also without tracks: clients wait for it. Later changes offer themselves.
+   * Sends the first offer, also without tracks: clients wait for it, unless they are `late`, who get
+   * it with their first track. Later changes offer themselves.
    * With a single connection nothing is offered: what is added waits for the client's next offer.
    */
-  start(): void;
+  start(how?: { late: boolean }): void;
   /**
    * Adds a section for the source; offers coalesce, one is outstanding at a time, media flows after
    * the client's answer. The handle's `refused` is called when the answer does not take the codec.

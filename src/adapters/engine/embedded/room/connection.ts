@@ -7,17 +7,20 @@ export interface ConnectionEvents {
   down(): void;
 }
 
-/** Whether a client's two connections are up: one of them is the primary, without which it is not there. */
+/**
+ * Whether a client's two connections are up: one of them is the primary, without which it is not
+ * there. Without a primary either will do.
+ */
 export class Connection {
   readonly #events: ConnectionEvents;
-  readonly #primary: 0 | 1;
+  readonly #primary: 0 | 1 | undefined;
   readonly #now: () => number;
   readonly #ever = new Set<0 | 1>();
   readonly #up = new Set<0 | 1>();
   /** Since when one that had been up is not; undefined while all is well. */
   #downSince: number | undefined;
 
-  constructor(primary: 0 | 1, now: () => number, events: ConnectionEvents) {
+  constructor(primary: 0 | 1 | undefined, now: () => number, events: ConnectionEvents) {
     this.#primary = primary;
     this.#now = now;
     this.#events = events;
@@ -29,7 +32,8 @@ export class Connection {
       this.#ever.add(target);
       this.#up.add(target);
       if (this.#ever.size === this.#up.size) this.#downSince = undefined;
-      if (first && target === this.#primary) this.#events.primaryUp();
+      const brings = this.#primary === undefined ? this.#ever.size === 1 : target === this.#primary;
+      if (first && brings) this.#events.primaryUp();
       return;
     }
     if (!this.#up.delete(target)) return;

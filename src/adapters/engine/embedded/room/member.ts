@@ -36,6 +36,8 @@ export class RoomMember implements Publisher {
   readonly connection: Connection;
   /** Whether it waits for the connection that the server offers on; fixed at the join. */
   readonly subscriberPrimary: boolean;
+  /** It is offered nothing before there is something to send, and comes in by either connection. */
+  readonly offersLate: boolean;
   /** It has one connection, on which it offers. */
   readonly singlePeer: boolean;
   readonly room: LiveRoom;
@@ -96,7 +98,9 @@ export class RoomMember implements Publisher {
     this.subscriberPrimary = asked.grant.canSubscribe && !asked.singlePeer;
     this.#wire = asked;
     this.publishing = new Publishing(this, now);
-    this.connection = new Connection(this.subscriberPrimary ? 1 : 0, now, {
+    this.offersLate = asked.offersLate ?? false;
+    const primary = this.subscriberPrimary ? 1 : 0;
+    this.connection = new Connection(this.offersLate ? undefined : primary, now, {
       primaryUp: () => room.activate(this),
       down: () => room.interrupted(this),
     });

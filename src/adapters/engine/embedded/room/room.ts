@@ -161,7 +161,7 @@ export class LiveRoom implements RoomView {
       if (!member.subscriberPrimary) return;
       // What it is to have is in the first offer already: one round trip less until it sees the others.
       this.parts.subscriptions.activated(member);
-      peer.subscriber.start();
+      peer.subscriber.start({ late: member.offersLate });
     } catch (error) {
       this.options.failed(`the connections of ${member.sid}`, error);
       this.remove(member, { reason: DisconnectReason.JOIN_FAILURE, leave: Action.RECONNECT });

@@ -55,6 +55,18 @@ describe('signalling', () => {
     expect(silent.peer.did).toEqual([]);
   });
 
+  it('brings in who is offered late by whichever connection is up first', async () => {
+    for (const target of [0, 1] as const) {
+      const world = new World();
+      const { peer } = await world.join('a', { offersLate: true });
+      expect(peer.did).toEqual(['start late']);
+      peer.events.state(target, 'connected');
+      expect(world.events.at(-1)).toBe('participant_joined a');
+      peer.events.state(target === 0 ? 1 : 0, 'connected');
+      expect(world.events.filter((event) => event === 'participant_joined a')).toHaveLength(1);
+    }
+  });
+
   it('ends one session even when a part of the room cannot let it go', async () => {
     const world = new World();
     const a = await world.enter('a');
