@@ -5,6 +5,7 @@ import { forbidden, notFound, ParleyError, toParleyError } from '../../core/erro
 import type { MediaSessions } from '../../core/media/index.ts';
 import { bearer } from '../access.ts';
 import { localeOf } from '../locale.ts';
+import { announcementOf, likelySource, sectionsOf } from '../offered-sections.ts';
 import { statusOf } from '../status.ts';
 import { sayError } from '../words.ts';
 import { allowAnyPage, answerOptions } from './cors.ts';
@@ -12,7 +13,6 @@ import { credentialsIn, fragmentOf, withCredentials } from './fragment.ts';
 import type { Protocol } from './joining.ts';
 import { joinerOf, joiningOf } from './joining.ts';
 import { iceLinks } from './links.ts';
-import { announcementOf, sectionsOf } from './offer.ts';
 import { Resource } from './resource.ts';
 
 const SDP_TYPE = 'application/sdp';
@@ -120,7 +120,8 @@ export async function openWhip(http: FastifyInstance, app: App, media: MediaSess
       if (protocol === 'whip') {
         wanted.forEach((section, i) => {
           const before = wanted.slice(0, i).filter(({ kind }) => kind === section.kind).length;
-          session.receive({ case: 'addTrack', value: announcementOf(section, before) });
+          const value = announcementOf(section, likelySource(section, before === 0));
+          session.receive({ case: 'addTrack', value });
         });
       }
       const answer = await resource.negotiate(offer);

@@ -1,10 +1,10 @@
 import { AddTrackRequest, TrackSource, TrackType, VideoLayer, VideoQuality } from '@livekit/protocol';
-import { invalid } from '../../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 
-/** An offer has come whole; more sections than this are nobody's encoder. */
+/** More sections than this are nobody's encoder. */
 const GREATEST_SECTIONS = 16;
 
-/** A media section as far as this door needs to know it. */
+/** A media section as far as the doors need to know it. */
 export interface OfferedSection {
   readonly kind: 'audio' | 'video';
   readonly mid: string;
@@ -17,10 +17,9 @@ export interface OfferedSection {
 }
 
 /** Throws `invalid` for a text that is no offer. What the sections hold is the engine's to judge. */
-export function sectionsOf(sdp: string): OfferedSection[] {
+export function sectionsOf(sdp: string, greatest = GREATEST_SECTIONS): OfferedSection[] {
   const [session = '', ...media] = sdp.split(/\r?\n(?=m=)/);
-  if (!session.startsWith('v=0') || media.length === 0 || media.length > GREATEST_SECTIONS)
-    throw invalid('sdp');
+  if (!session.startsWith('v=0') || media.length === 0 || media.length > greatest) throw invalid('sdp');
   return media.flatMap((text): OfferedSection[] => {
     const lines = text.split(/\r?\n/);
     const kind = /^m=(audio|video) /.exec(lines[0] ?? '')?.[1];
@@ -43,23 +42,23 @@ export function sectionsOf(sdp: string): OfferedSection[] {
   });
 }
 
-/** The announcement that LiveKit's clients make before they offer, and WHIP's do not. */
-export function announcementOf(section: OfferedSection, place: number): AddTrackRequest {
+/** The announcement that LiveKit's clients make before they offer, and clients of plain WebRTC do not. */
+export function announcementOf(section: OfferedSection, source: TrackSource, muted = false): AddTrackRequest {
   const audio = section.kind === 'audio';
-  const first = place === 0;
   return new AddTrackRequest({
     cid: section.track,
     name: section.kind,
     type: audio ? TrackType.AUDIO : TrackType.VIDEO,
-    source: sourceOf(audio, first),
+    source,
+    muted,
     stream: section.stream,
     layers: audio ? [] : layersOf(section.rids),
   });
 }
 
-/** An encoder's first picture is its camera, a second one its screen. */
-function sourceOf(audio: boolean, first: boolean): TrackSource {
-  if (audio) return first ? TrackSource.MICROPHONE : TrackSource.SCREEN_SHARE_AUDIO;
+/** A client's first picture is its camera, a second one its screen, unless it says otherwise. */
+export function likelySource({ kind }: OfferedSection, first: boolean): TrackSource {
+  if (kind === 'audio') return first ? TrackSource.MICROPHONE : TrackSource.SCREEN_SHARE_AUDIO;
   return first ? TrackSource.CAMERA : TrackSource.SCREEN_SHARE;
 }
 
