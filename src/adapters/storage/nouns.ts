@@ -6,6 +6,9 @@ import { devicesOf } from './devices.ts';
 import { eventsOf } from './events.ts';
 import { groupsOf } from './groups.ts';
 import { leasesOf } from './leases.ts';
+import { meetingSessionsOf } from './meeting-sessions.ts';
+import { meetingsOf } from './meetings.ts';
+import { messagesOf } from './messages.ts';
 import { removalsOf } from './removals.ts';
 import { roomsOf } from './rooms.ts';
 import { usersOf } from './users.ts';
@@ -20,6 +23,9 @@ export class Nouns implements Transaction {
   #devices: Transaction['devices'] | undefined;
   #calls: Transaction['calls'] | undefined;
   #rooms: Transaction['rooms'] | undefined;
+  #meetings: Transaction['meetings'] | undefined;
+  #meetingSessions: Transaction['meetingSessions'] | undefined;
+  #messages: Transaction['messages'] | undefined;
   #removals: Transaction['removals'] | undefined;
   #events: Transaction['events'] | undefined;
   #webhooks: Transaction['webhooks'] | undefined;
@@ -52,6 +58,18 @@ export class Nouns implements Transaction {
   get rooms() {
     this.#rooms ??= roomsOf(this.#db);
     return this.#rooms;
+  }
+  get meetings() {
+    this.#meetings ??= meetingsOf(this.#db);
+    return this.#meetings;
+  }
+  get meetingSessions() {
+    this.#meetingSessions ??= meetingSessionsOf(this.#db);
+    return this.#meetingSessions;
+  }
+  get messages() {
+    this.#messages ??= messagesOf(this.#db);
+    return this.#messages;
   }
   get removals() {
     this.#removals ??= removalsOf(this.#db);

@@ -1,0 +1,47 @@
+import type { Db } from './db.ts';
+import { tally } from './meeting-tallies.ts';
+import { change, query } from './statements.ts';
+
+interface Of {
+  id: number;
+}
+
+const meeting = query<Of, { status: string; sessions: number; duration_ms: number }>((sql, p, dialect) => {
+  const row = sql.selectFrom('meetings').select(['status', 'sessions', 'duration_ms']).where('id', '=', p.id);
+  return dialect.rowLocks ? row.forUpdate() : row;
+});
+const open = query<Of, { n: number }>((sql, p) =>
+  sql
+    .selectFrom('meeting_sessions')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('meeting_id', '=', p.id)
+    .where('ended_at', 'is', null),
+);
+const dropMeeting = change<Of>((sql, p) => sql.deleteFrom('meetings').where('id', '=', p.id));
+const dropPeople = change<Of>((sql, p) =>
+  sql.deleteFrom('meeting_participants').where('meeting_id', '=', p.id),
+);
+const dropSessions = change<Of>((sql, p) =>
+  sql.deleteFrom('meeting_sessions').where('meeting_id', '=', p.id),
+);
+const dropMessages = change<Of>((sql, p) =>
+  sql.deleteFrom('meeting_messages').where('meeting_id', '=', p.id),
+);
+
+/** Takes a meeting away with all that belongs to it, also out of what all meetings come to. */
+export async function removeMeeting(db: Db, id: number): Promise<void> {
+  const [row] = await meeting(db, { id });
+  if (!row) return;
+  const openSessions = (await open(db, { id }))[0]?.n ?? 0;
+  const messages = await dropMessages(db, { id });
+  await dropSessions(db, { id });
+  await dropPeople(db, { id });
+  await dropMeeting(db, { id });
+  await tally(db, id, {
+    [row.status]: -1,
+    sessions: -row.sessions,
+    open_sessions: -openSessions,
+    duration_ms: -row.duration_ms,
+    messages: -messages,
+  });
+}

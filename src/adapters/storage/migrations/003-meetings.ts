@@ -1,0 +1,137 @@
+import type { Migration } from './migration.ts';
+
+/** Meetings, who is in them, how they are connected, what was said, and what it all comes to. */
+export const meetings: Migration = {
+  version: 3,
+  name: 'meetings',
+  async up(schema) {
+    await schema.table('meetings', {
+      columns: {
+        id: 'int',
+        title: 'text',
+        title_key: 'text',
+        description: 'text',
+        start_time: 'int?',
+        end_time: 'int?',
+        max_participants: 'int',
+        type: 'key(16)',
+        status: 'key(16)',
+        creator_id: 'int',
+        settings: 'text',
+        has_password: 'int',
+        password_hash: 'text?',
+        locked: 'int',
+        created_at: 'int',
+        updated_at: 'int',
+        started_at: 'int?',
+        ended_at: 'int?',
+        empty_at: 'int?',
+        version: 'int',
+        due_at: 'int?',
+        planned_at: 'int',
+        until_at: 'int',
+        ongoing: 'int',
+        online: 'int',
+        people: 'int',
+        sessions: 'int',
+        duration_ms: 'int',
+      },
+      key: ['id'],
+      indexes: {
+        meetings_planned: ['planned_at', 'id', 'status', 'until_at'],
+        meetings_status: ['status', 'id'],
+        meetings_ongoing: ['ongoing', 'id'],
+        meetings_due: ['due_at'],
+      },
+    });
+    await schema.counter('meeting');
+    await schema.table('meeting_participants', {
+      columns: {
+        id: 'counted',
+        meeting_id: 'int',
+        user_id: 'int',
+        uid: 'key(64)',
+        role: 'key(16)',
+        state: 'key(16)',
+        admitted: 'int',
+        joined_at: 'int?',
+        left_at: 'int?',
+        deadline_at: 'int?',
+        audio: 'int',
+        video: 'int',
+        screen: 'int',
+        hand_at: 'int?',
+        created_at: 'int',
+        updated_at: 'int',
+        listed_for: 'int?',
+        planned_at: 'int',
+        until_at: 'int',
+        status: 'key(16)',
+        creator_id: 'int',
+      },
+      key: ['id'],
+      unique: { meeting_participants_person: ['meeting_id', 'user_id'] },
+      indexes: {
+        meeting_participants_planned: [
+          'listed_for',
+          'planned_at',
+          'meeting_id',
+          'status',
+          'until_at',
+          'creator_id',
+        ],
+        meeting_participants_newest: ['listed_for', 'meeting_id', 'status'],
+      },
+    });
+    await schema.table('meeting_sessions', {
+      columns: {
+        id: 'key(64)',
+        meeting_id: 'int',
+        participant_id: 'int',
+        user_id: 'int',
+        kind: 'key(16)',
+        sid: 'text',
+        node_id: 'key(64)?',
+        device: 'text',
+        started_at: 'int',
+        ended_at: 'int?',
+        reason: 'text?',
+        quality: 'text?',
+        held_by: 'key(64)?',
+      },
+      key: ['id'],
+      indexes: {
+        meeting_sessions_newest: ['meeting_id', 'started_at', 'id'],
+        meeting_sessions_open: ['meeting_id', 'ended_at'],
+        meeting_sessions_held: ['held_by'],
+      },
+    });
+    await schema.table('meeting_messages', {
+      columns: {
+        id: 'counted',
+        meeting_id: 'int',
+        user_id: 'int',
+        uid: 'key(64)',
+        content: 'text',
+        at: 'int',
+      },
+      key: ['id'],
+      indexes: { meeting_messages_of: ['meeting_id', 'id'] },
+    });
+    await schema.table('meeting_tallies', {
+      columns: {
+        part: 'int',
+        scheduled: 'int',
+        ongoing: 'int',
+        ended: 'int',
+        cancelled: 'int',
+        sessions: 'int',
+        open_sessions: 'int',
+        duration_ms: 'int',
+        messages: 'int',
+      },
+      key: ['part'],
+      clustered: true,
+    });
+  },
+};
