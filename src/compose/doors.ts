@@ -1,8 +1,8 @@
-import fastifyCors from '@fastify/cors';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { App } from '../core/app.ts';
 import { callService } from '../doors/call-service/index.ts';
 import { asyncapi, CallSocketDoor, callSocket } from '../doors/call-socket/index.ts';
+import { allowOrigins } from '../doors/cors.ts';
 import { groupCalls } from '../doors/group-calls/index.ts';
 import { addSecurityHeaders } from '../doors/headers.ts';
 import { host } from '../doors/host/index.ts';
@@ -41,8 +41,7 @@ export const DOORS: readonly Door[] = [callService, groupCalls, callSocket, room
 export async function openDoors(app: App, options: DoorsOptions) {
   const http = createHttp({ ...options, malformed: answerOutside(DOORS) });
   addSecurityHeaders(http, { tls: options.tls !== undefined, cluster: options.cluster });
-  const origins = options.corsOrigins.includes('*') ? '*' : [...options.corsOrigins];
-  if (origins.length > 0) await http.register(fastifyCors, { origin: origins, maxAge: 600 });
+  await allowOrigins(http, options.corsOrigins);
   await describeApi(http, { publicUrl: options.publicUrl, doors: DOORS });
   const metrics = new Metrics(app);
   metrics.open(http);

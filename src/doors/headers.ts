@@ -24,12 +24,20 @@ const PAGES = {
   // Host applications show the pictures that are served here.
   'cross-origin-resource-policy': 'cross-origin',
   'origin-agent-cluster': '?1',
+  // For browsers of long ago.
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
 };
 
-/** An answer of the API that a browser shows as a page may do nothing there. */
+/** An answer of the API that a browser shows as a page may do nothing there, and stays with nobody on the way. */
 const API = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
 };
 
 const YEAR_S = 365 * 24 * 3600;
