@@ -26,7 +26,10 @@ export interface DataLinkOptions {
 }
 
 export interface OpenDataLink extends DataLink {
-  /** Its streams are there: the transport may be connected. Rejects when they cannot be made. */
+  /**
+   * Has its streams made, if they are not: then the transport may be connected. Rejects when they
+   * cannot be made.
+   */
   opened(): Promise<void>;
   close(): void;
 }
@@ -59,7 +62,7 @@ class Link implements OpenDataLink {
   readonly #timers = new Set<NodeJS.Timeout>();
   /** What came for a client that has a single connection before it opened its reliable channel. */
   readonly #early = new PayloadQueue();
-  readonly #opened: Promise<void>;
+  #opened: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: DataLinkOptions) {
@@ -79,14 +82,14 @@ class Link implements OpenDataLink {
     transport.on('sctpstatechange', (state) => {
       if (state === 'closed' || state === 'failed') this.close();
     });
-    const started: Promise<unknown>[] = [this.#inbound.clientStreams(EXPECTED[role]), this.#credit.prepare()];
-    if (role === 'subscriber') started.push(this.#openAll());
-    this.#opened = Promise.all(started).then(() => undefined);
-    // Whoever does not ask has closed the transport meanwhile.
-    this.#opened.catch(() => undefined);
+    // Where the client offers it may never do so, and streams are most of what a connection costs.
+    if (role === 'subscriber') void this.opened();
   }
 
-  readonly opened = () => this.#opened;
+  readonly opened = () => {
+    this.#opened ??= this.#start();
+    return this.#opened;
+  };
 
   readonly open = (label: string) => this.#channels.get(label)?.opened ?? false;
 
@@ -121,6 +124,16 @@ class Link implements OpenDataLink {
     if (this.#early.bytes + payload.length > LIMITS.queueUnknown) return false;
     this.#early.add(payload);
     return true;
+  }
+
+  #start(): Promise<void> {
+    const { role } = this.#options;
+    const started: Promise<unknown>[] = [this.#inbound.clientStreams(EXPECTED[role]), this.#credit.prepare()];
+    if (role === 'subscriber') started.push(this.#openAll());
+    const opened = Promise.all(started).then(() => undefined);
+    // Whoever does not ask has closed the transport meanwhile.
+    opened.catch(() => undefined);
+    return opened;
   }
 
   /** Ours: the server is the DTLS server on this connection, so that its streams are the odd ones. */
