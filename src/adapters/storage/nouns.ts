@@ -9,9 +9,6 @@ import { leasesOf } from './leases.ts';
 import { meetingSessionsOf } from './meeting-sessions.ts';
 import { meetingsOf } from './meetings.ts';
 import { messagesOf } from './messages.ts';
-import { meetingSessionsOf } from './meeting-sessions.ts';
-import { meetingsOf } from './meetings.ts';
-import { messagesOf } from './messages.ts';
 import { removalsOf } from './removals.ts';
 import { roomsOf } from './rooms.ts';
 import { usersOf } from './users.ts';
@@ -26,9 +23,6 @@ export class Nouns implements Transaction {
   #devices: Transaction['devices'] | undefined;
   #calls: Transaction['calls'] | undefined;
   #rooms: Transaction['rooms'] | undefined;
-  #meetings: Transaction['meetings'] | undefined;
-  #meetingSessions: Transaction['meetingSessions'] | undefined;
-  #messages: Transaction['messages'] | undefined;
   #meetings: Transaction['meetings'] | undefined;
   #meetingSessions: Transaction['meetingSessions'] | undefined;
   #messages: Transaction['messages'] | undefined;
@@ -64,18 +58,6 @@ export class Nouns implements Transaction {
   get rooms() {
     this.#rooms ??= roomsOf(this.#db);
     return this.#rooms;
-  }
-  get meetings() {
-    this.#meetings ??= meetingsOf(this.#db);
-    return this.#meetings;
-  }
-  get meetingSessions() {
-    this.#meetingSessions ??= meetingSessionsOf(this.#db);
-    return this.#meetingSessions;
-  }
-  get messages() {
-    this.#messages ??= messagesOf(this.#db);
-    return this.#messages;
   }
   get meetings() {
     this.#meetings ??= meetingsOf(this.#db);

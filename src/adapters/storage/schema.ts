@@ -24,11 +24,6 @@ export interface Schema {
   meeting_sessions: MeetingSessionTable;
   meeting_messages: MeetingMessageTable;
   meeting_tallies: MeetingTallyTable;
-  meetings: MeetingTable;
-  meeting_participants: MeetingParticipantTable;
-  meeting_sessions: MeetingSessionTable;
-  meeting_messages: MeetingMessageTable;
-  meeting_tallies: MeetingTallyTable;
   media_removals: { room: string; identity: string; at: number };
   subjects: { subject: string; seq: number };
   events: EventTable;
@@ -147,109 +142,6 @@ export interface RoomMemberTable {
   removed_at: number | null;
   created_at: number;
   updated_at: number;
-}
-
-export interface MeetingTable {
-  id: number;
-  title: string;
-  /** What search compares. */
-  title_key: string;
-  description: string;
-  start_time: number | null;
-  end_time: number | null;
-  max_participants: number;
-  type: string;
-  status: string;
-  creator_id: number;
-  settings: string;
-  has_password: number;
-  password_hash: string | null;
-  locked: number;
-  created_at: number;
-  updated_at: number;
-  started_at: number | null;
-  ended_at: number | null;
-  empty_at: number | null;
-  version: number;
-  /** The first deadline of the meeting and its people; null when it is over. */
-  due_at: number | null;
-  /** The start, or when it was made where none is planned. */
-  planned_at: number;
-  /** When it is planned to be over; after everything else where nothing is planned. */
-  until_at: number;
-  /** Whether it is: what numbers begin with. */
-  ongoing: number;
-  /** How many are in it, how many different people ever were. */
-  online: number;
-  people: number;
-  /** How many connections there were, and how long those lasted together that have ended. */
-  sessions: number;
-  duration_ms: number;
-}
-
-export interface MeetingParticipantTable {
-  id: Generated<number>;
-  meeting_id: number;
-  user_id: number;
-  uid: string;
-  role: string;
-  state: string;
-  admitted: number;
-  joined_at: number | null;
-  left_at: number | null;
-  deadline_at: number | null;
-  audio: number;
-  video: number;
-  screen: number;
-  hand_at: number | null;
-  created_at: number;
-  updated_at: number;
-  /** Whose lists have the meeting: the person's number, null when they were removed. */
-  listed_for: number | null;
-  /** The meeting's, so that a person's list is one index. */
-  planned_at: number;
-  until_at: number;
-  status: string;
-  creator_id: number;
-}
-
-export interface MeetingSessionTable {
-  id: string;
-  meeting_id: number;
-  participant_id: number;
-  user_id: number;
-  kind: string;
-  sid: string;
-  node_id: string | null;
-  device: string;
-  started_at: number;
-  ended_at: number | null;
-  reason: string | null;
-  quality: string | null;
-  /** The node while the session lasts. */
-  held_by: string | null;
-}
-
-export interface MeetingMessageTable {
-  id: Generated<number>;
-  meeting_id: number;
-  user_id: number;
-  uid: string;
-  content: string;
-  at: number;
-}
-
-/** What all meetings come to, in several rows that are added up. */
-export interface MeetingTallyTable {
-  part: number;
-  scheduled: number;
-  ongoing: number;
-  ended: number;
-  cancelled: number;
-  sessions: number;
-  open_sessions: number;
-  duration_ms: number;
-  messages: number;
 }
 
 export interface MeetingTable {
