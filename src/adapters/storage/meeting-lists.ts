@@ -1,4 +1,4 @@
-import { sql as raw, type SelectQueryBuilder } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
 import type { MeetingFilter, MeetingOrder, Page } from '../../ports/store/meetings.ts';
 import type { Db } from './db.ts';
 import type { Dialect } from './dialect.ts';

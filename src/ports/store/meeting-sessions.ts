@@ -1,7 +1,7 @@
 import type { MeetingSession, MeetingStatus, SessionQuality } from '../../core/meetings/meeting.ts';
 import type { Page } from './meetings.ts';
 
-/** What has happened over all meetings. Computed from the rows, cheap at a million sessions. */
+/** What has happened over all meetings that are kept. Cheap at a million sessions. */
 export interface MeetingTotals {
   users: number;
   meetings: { scheduled: number; ongoing: number; ended: number; cancelled: number };
@@ -34,10 +34,11 @@ export interface MeetingSessionQueries {
   /** Meetings with sockets of nodes whose lease has run out, or was never taken. */
   ofDeadNodes(now: number): Promise<{ meetingId: number; id: string; userId: number }[]>;
   totals(): Promise<MeetingTotals>;
-  /** Those ongoing first, then the newest; of these people's meetings only, if somebody is named. */
+  /** Those ongoing first, then the newest; of the meetings somebody has a part in, if somebody is named. */
   numbers(page: Page, ofUser?: number): Promise<MeetingNumbers[]>;
 }
 
 export interface MeetingSessionWrites {
+  /** Of those that last; the rest is what it was. */
   saveQuality(quality: readonly { id: string; quality: SessionQuality }[]): Promise<void>;
 }

@@ -10,7 +10,7 @@ export interface Page {
 
 export interface MeetingQueries {
   head(id: number): Promise<MeetingHead | undefined>;
-  /** With everybody and the connections there are now. */
+  /** With everybody there is or was, and the connections there are now. */
   get(id: number): Promise<Meeting | undefined>;
   participant(id: number, userId: number): Promise<Participant | undefined>;
   /** Whose part in which meeting this number is. */
@@ -28,7 +28,7 @@ export interface MeetingQueries {
   /** Meetings with a deadline that has passed. */
   due(now: number, limit: number): Promise<number[]>;
   ongoing(): Promise<{ id: number; inMedia: number }[]>;
-  /** Ongoing meetings that somebody is online or waiting in. */
+  /** Meetings that are not over and that somebody is online or waiting in. */
   engaging(userId: number): Promise<number[]>;
 }
 
@@ -37,12 +37,17 @@ export interface MeetingWrites {
   lock(id: number): Promise<Meeting | undefined>;
   /** Answers it with its numbers. */
   insert(meeting: Meeting, passwordHash: string | null): Promise<Meeting>;
-  /** Writes what differs if the version is still `before`'s, and answers it; undefined if it is not. */
+  /**
+   * Writes what differs if the version is still `before`'s, and answers it as `get` would; undefined
+   * if it is not. Connections in `after` alone are new, those with an end are over; who came in with
+   * this very change needs no number in them. One that `after` lacks stays as it is. A connection's
+   * quality and the password are written by themselves.
+   */
   save(before: Meeting, after: Meeting): Promise<Meeting | undefined>;
   /** null takes it away. */
   setPassword(id: number, hash: string | null): Promise<void>;
-  /** Takes the next number of a meeting's events without looking at its people; undefined if it is over. */
+  /** Takes the next number of a meeting's events without looking at its people, and holds the meeting; undefined if it is over. */
   bump(id: number): Promise<number | undefined>;
-  /** With its people, sessions and messages. */
+  /** With its people, sessions and messages, also out of the totals. Its number is not given again. */
   remove(id: number): Promise<void>;
 }
