@@ -108,7 +108,7 @@ export interface MeetingHead {
 export interface Meeting extends MeetingHead {
   /** In the order they came. */
   participants: readonly Participant[];
-  /** The connections there are now. */
+  /** The connections there are now; in a change, also those that it has ended. */
   sessions: readonly MeetingSession[];
 }
 
@@ -128,12 +128,27 @@ export const participantOf = (meeting: Meeting, userId: number): Participant | u
 export const onlineIn = (meeting: Meeting): Participant[] =>
   meeting.participants.filter(({ state }) => state === 'online');
 export const isFull = (meeting: Meeting): boolean => onlineIn(meeting).length >= meeting.maxParticipants;
+/** Of one person, those that are open. */
 export const sessionsOf = (meeting: Meeting, userId: number): MeetingSession[] =>
-  meeting.sessions.filter((session) => session.userId === userId);
+  meeting.sessions.filter((session) => session.userId === userId && session.endedAt === null);
+
+/** Durations of the configuration, in milliseconds. */
+export interface MeetingRules {
+  /** Ongoing without anybody for so long, it ends. */
+  emptyRoomMs: number;
+  /** Whose last connection went has so long to come back. */
+  departureMs: number;
+  /** The engine makes rooms when somebody enters; where not, they are opened before. Unsaid, it does. */
+  autoCreate?: boolean;
+}
+
+/** Who has come in by word has so long to connect. */
+export const CONNECT_MS = 60_000;
+/** Who waits without a connection has so long to ask again. */
+export const WAITING_MS = 5 * 60_000;
 
 /** The subject of a meeting's events. */
 export const subjectOf = (id: number): string => `meeting:${id}`;
-
 
 /** The room that carries a meeting's media; the names that begin so are reserved for them. */
 export const roomOf = (id: number): string => `meet_${id}`;

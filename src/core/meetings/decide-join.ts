@@ -1,0 +1,45 @@
+import type { Decision, MeetingCommand } from './commands.ts';
+import { accept, nothing, refuse } from './commands.ts';
+import type { Meeting } from './meeting.ts';
+import { CONNECT_MS, participantOf, sessionsOf, WAITING_MS } from './meeting.ts';
+import { comeIn, manages } from './steps.ts';
+
+/**
+ * Again is allowed, and the time to connect begins anew. Who was let in once needs neither password
+ * nor leave; before a meeting with a waiting room has begun, though, all wait but host and moderators.
+ */
+export function decideJoin(
+  meeting: Meeting,
+  { person, proved }: MeetingCommand & { type: 'join' },
+  now: number,
+): Decision {
+  const { userId, uid } = person;
+  const part = participantOf(meeting, userId);
+  if (part?.state === 'removed') return refuse('removed');
+  const connected = sessionsOf(meeting, userId).length > 0;
+  if (part?.state === 'online') {
+    if (connected) return nothing;
+    return accept({ type: 'participant.deadline', userId, deadlineAt: now + CONNECT_MS });
+  }
+  const { settings, status } = meeting;
+  const admitted = part?.admitted ?? false;
+  const waits = settings.waitingRoom && !manages(part) && !(admitted && status === 'ongoing');
+  if (part?.state === 'waiting' && waits) {
+    if (connected) return nothing;
+    return accept({ type: 'participant.deadline', userId, deadlineAt: now + WAITING_MS });
+  }
+  const known = admitted || part?.state === 'waiting';
+  if (!known && meeting.hasPassword && !proved) return refuse('wrong_password');
+  if (!waits) return comeIn(meeting, part ?? person, now);
+  if (meeting.locked) return refuse('locked');
+  return accept({ type: 'meeting.waiting', userId, uid, deadlineAt: now + WAITING_MS });
+}
+
+export function decideLeave(
+  meeting: Meeting,
+  { userId, reason }: MeetingCommand & { type: 'leave' },
+): Decision {
+  const part = participantOf(meeting, userId);
+  if (part?.state !== 'online' && part?.state !== 'waiting') return nothing;
+  return accept({ type: 'meeting.left', userId, reason });
+}

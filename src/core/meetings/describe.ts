@@ -1,0 +1,91 @@
+import type { ToldEvent } from './events.ts';
+import type { Meeting, MeetingHead, Participant } from './meeting.ts';
+import { participantOf } from './meeting.ts';
+
+/** How people are shown in events, by id. */
+export type Names = ReadonlyMap<number, string>;
+
+/** Whom an event is about. */
+export function aboutOf(event: ToldEvent): readonly number[] {
+  if ('userIds' in event) return event.userIds;
+  return 'userId' in event ? [event.userId] : [];
+}
+
+/** An event as the log has it: what a socket's frame needs, of the meeting as it is right after. */
+export function describe(
+  event: ToldEvent,
+  before: Meeting,
+  after: Meeting,
+  names: Names,
+): Record<string, unknown> {
+  const by = 'by' in event ? { by: event.by } : {};
+  const person = (userId: number) => personOf(after, userId, names);
+  switch (event.type) {
+    case 'meeting.created':
+    case 'meeting.started':
+    case 'meeting.locked':
+      return { ...headOf(after) };
+    case 'meeting.updated':
+      return { ...headOf(after), changed: Object.keys(event.change).map(snake) };
+    case 'meeting.ended':
+      return { ...headOf(after), reason: event.reason, ...by };
+    case 'meeting.cancelled':
+      return { ...headOf(after), ...by };
+    case 'meeting.muted': {
+      const users = event.userIds.map(person);
+      return { meeting_id: after.id, users, kinds: event.kinds, ...by };
+    }
+    case 'meeting.left': {
+      const was = participantOf(before, event.userId)?.state ?? 'online';
+      return { meeting_id: after.id, ...person(event.userId), was, reason: event.reason };
+    }
+    case 'meeting.hand':
+      return { meeting_id: after.id, ...person(event.userId), raised: event.raised };
+    default:
+      return { meeting_id: after.id, ...person(event.userId), ...by };
+  }
+}
+
+function personOf(meeting: Meeting, userId: number, names: Names) {
+  const part = participantOf(meeting, userId);
+  return {
+    ...(part ? shownPart(part) : {}),
+    user_id: userId,
+    nickname: names.get(userId) ?? part?.uid ?? '',
+  };
+}
+
+const shownPart = (part: Participant) => ({
+  participant_id: part.id,
+  uid: part.uid,
+  role: part.role,
+  status: part.state,
+  joined_at: isoOrNull(part.joinedAt),
+  ...part.media,
+  hand_raised_at: isoOrNull(part.handAt),
+});
+
+const headOf = (meeting: MeetingHead) => ({
+  meeting_id: meeting.id,
+  title: meeting.title,
+  description: meeting.description,
+  start_time: isoOrNull(meeting.startTime),
+  end_time: isoOrNull(meeting.endTime),
+  max_participants: meeting.maxParticipants,
+  meeting_type: meeting.type,
+  status: meeting.status,
+  creator_id: meeting.creatorId,
+  settings: Object.fromEntries(Object.entries(meeting.settings).map(([name, value]) => [snake(name), value])),
+  has_password: meeting.hasPassword,
+  locked: meeting.locked,
+  created_at: isoOrNull(meeting.createdAt),
+  started_at: isoOrNull(meeting.startedAt),
+  ended_at: isoOrNull(meeting.endedAt),
+});
+
+const isoOrNull = (ms: number | null) => (ms === null ? null : iso(ms));
+
+/** As contract E writes times. */
+export const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,0 +1,61 @@
+import type { MediaFlags, MeetingHead, MeetingSession, ParticipantRole, SessionEnd } from './meeting.ts';
+
+/** What `update` may change of a meeting. */
+export type MeetingChange = Partial<
+  Pick<
+    MeetingHead,
+    | 'title'
+    | 'description'
+    | 'startTime'
+    | 'endTime'
+    | 'maxParticipants'
+    | 'type'
+    | 'settings'
+    | 'hasPassword'
+  >
+>;
+
+/** Why a meeting ended: somebody ended it, or nobody was in it for long. */
+export type MeetingEnd = 'ended' | 'empty';
+
+/** What can happen to a meeting. `apply` is the only reader that changes anything by them. */
+export type MeetingEvent =
+  | { type: 'meeting.created' }
+  | { type: 'meeting.updated'; change: MeetingChange }
+  | { type: 'meeting.locked'; locked: boolean }
+  | { type: 'meeting.started' }
+  /** Everybody in it has left by that. */
+  | { type: 'meeting.ended'; reason: MeetingEnd; by: number | null }
+  | { type: 'meeting.cancelled'; by: number | null }
+  | { type: 'meeting.invited'; userId: number; uid: string; role: ParticipantRole; by: number | null }
+  | { type: 'meeting.waiting'; userId: number; uid: string; deadlineAt: number }
+  | { type: 'meeting.joined'; userId: number; uid: string; deadlineAt: number | null }
+  | { type: 'meeting.left'; userId: number; reason: SessionEnd }
+  | { type: 'meeting.removed'; userId: number; by: number | null }
+  | { type: 'meeting.role'; userId: number; role: ParticipantRole; by: number | null }
+  | { type: 'meeting.media'; userId: number; media: MediaFlags }
+  | { type: 'meeting.hand'; userId: number; raised: boolean }
+  | {
+      type: 'meeting.muted';
+      userIds: readonly number[];
+      kinds: readonly (keyof MediaFlags)[];
+      by: number | null;
+    }
+  /** Of connections and deadlines alone; nobody is told. */
+  | { type: 'session.opened'; session: MeetingSession }
+  | { type: 'session.closed'; id: string; reason: SessionEnd; deadlineAt: number }
+  | { type: 'participant.deadline'; userId: number; deadlineAt: number }
+  | { type: 'meeting.empty'; emptyAt: number | null };
+
+const SILENT = [
+  'session.opened',
+  'session.closed',
+  'participant.deadline',
+  'meeting.empty',
+] as const satisfies readonly MeetingEvent['type'][];
+
+export type ToldEvent = Exclude<MeetingEvent, { type: (typeof SILENT)[number] }>;
+
+/** Whether the log has it. */
+export const isTold = (event: MeetingEvent): event is ToldEvent =>
+  !SILENT.some((type) => type === event.type);

@@ -1,0 +1,53 @@
+import type { Bus } from '../../ports/bus.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Store } from '../../ports/store.ts';
+import { forbidden, notFound, ParleyError } from '../errors.ts';
+import type { User } from '../users/user.ts';
+import { cleanContent } from './clean.ts';
+import { iso } from './describe.ts';
+import { type MeetingMessage, subjectOf } from './meeting.ts';
+import { manages } from './steps.ts';
+
+/**
+ * A message and its event are one transaction that looks at nobody but the one who speaks: it costs
+ * the same in a meeting of two and of a thousand.
+ */
+export async function say(
+  { store, bus, clock }: { store: Store; bus: Bus; clock: Clock },
+  id: number,
+  user: User,
+  content: string,
+): Promise<MeetingMessage> {
+  const text = cleanContent(content);
+  const said = await store.transaction(async (tx) => {
+    const at = clock.now();
+    const [head, part] = [await tx.meetings.head(id), await tx.meetings.participant(id, user.id)];
+    if (!head) throw notFound('meeting.unknown');
+    const seq = await tx.meetings.bump(id);
+    if (seq === undefined) throw new ParleyError('gone', 'meeting.over');
+    if (part?.state !== 'online') throw forbidden('meeting.not_in');
+    if (!head.settings.chat && !manages(part)) throw forbidden('meeting.chat_off');
+    const message = await tx.messages.insert({
+      id: 0,
+      meetingId: id,
+      userId: user.id,
+      uid: user.uid,
+      content: text,
+      at,
+    });
+    const data = {
+      meeting_id: id,
+      message_id: message.id,
+      participant_id: part.id,
+      user_id: user.id,
+      uid: user.uid,
+      nickname: user.displayName,
+      content: text,
+      created_at: iso(at),
+    };
+    await tx.events.append([{ subject: subjectOf(id), seq, at, type: 'meeting.message', data }]);
+    return message;
+  });
+  bus.publish('committed', { subject: subjectOf(id) });
+  return said;
+}

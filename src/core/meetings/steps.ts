@@ -1,0 +1,57 @@
+import type { Decision, NewSession } from './commands.ts';
+import { accept, refuse } from './commands.ts';
+import type { MeetingEvent } from './events.ts';
+import type { Meeting, MeetingSession, Participant } from './meeting.ts';
+import { CONNECT_MS, isFull, sessionsOf } from './meeting.ts';
+
+/** Events that several commands come to. */
+
+/** Somebody comes in; without a connection yet they have a while to make one. */
+export const letIn = (
+  meeting: Meeting,
+  { userId, uid }: { userId: number; uid: string },
+  at: number,
+): MeetingEvent => ({
+  type: 'meeting.joined',
+  userId,
+  uid,
+  deadlineAt: sessionsOf(meeting, userId).length > 0 ? null : at + CONNECT_MS,
+});
+
+/** The first who comes in, or is let in, starts it. */
+export const startedIf = ({ status }: Meeting): MeetingEvent[] =>
+  status === 'scheduled' ? [{ type: 'meeting.started' }] : [];
+
+export const manages = (part: Participant | undefined): boolean =>
+  part?.role === 'host' || part?.role === 'moderator';
+
+/** In by themselves who need no one's leave: a locked door and a full room stop all but the host. */
+export function comeIn(
+  meeting: Meeting,
+  part: { userId: number; uid: string; role?: Participant['role'] },
+  at: number,
+): Decision {
+  const isHost = part.role === 'host';
+  if (meeting.locked && !isHost) return refuse('locked');
+  if (isFull(meeting) && !isHost) return refuse('full');
+  return accept(...startedIf(meeting), letIn(meeting, part, at));
+}
+
+export const opened = (
+  meeting: Meeting,
+  { id, userId }: Participant,
+  session: NewSession,
+  at: number,
+): MeetingEvent => ({
+  type: 'session.opened',
+  session: {
+    ...session,
+    meetingId: meeting.id,
+    participantId: id,
+    userId,
+    startedAt: at,
+    endedAt: null,
+    reason: null,
+    quality: null,
+  } satisfies MeetingSession,
+});
