@@ -4,6 +4,8 @@ import type { Call, CallPolicy } from './calls/index.ts';
 import { legOf } from './calls/index.ts';
 import { forbidden, notFound } from './errors.ts';
 import type { Principal, ServicePrincipal, UserPrincipal } from './identity/principal.ts';
+import { numericUid } from './ids.ts';
+import { hasBeenIn } from './meetings/access.ts';
 import type { MemberStatus, Room } from './rooms/room.ts';
 import { MEMBER, memberOf } from './rooms/room.ts';
 import type { User } from './users/user.ts';
@@ -132,8 +134,8 @@ export async function mayBringIn(queries: Queries, asker: Asker, people: readonl
 }
 
 /**
- * Whose log somebody may follow: their calls', their rooms', their groups'. Others' are unknown to them. A pair's
- * log is the host application's alone, for it says who has blocked whom.
+ * Whose log somebody may follow: their calls', their rooms', their groups', that of meetings they have
+ * been in. Others' are unknown to them. A pair's log is the host application's alone, for it says who has blocked whom.
  */
 export async function mayFollow(queries: Queries, userId: number, subject: string): Promise<void> {
   const [kind = '', ...rest] = subject.split(':');
@@ -146,5 +148,7 @@ export async function mayFollow(queries: Queries, userId: number, subject: strin
     const room = await queries.rooms.get(rest.join(':'));
     if (room?.members.some((member) => member.userId === userId)) return;
   }
+  const meeting = kind === 'meeting' ? numericUid(rest.join(':')) : undefined;
+  if (meeting !== undefined && hasBeenIn(await queries.meetings.participant(meeting, userId))) return;
   throw notFound('event.no_subject');
 }
