@@ -8,7 +8,6 @@ import type { Asker, Name } from '../calls/ask.ts';
 import { actor } from '../calls/ask.ts';
 import { forbidden, invalid, notFound, ParleyError } from '../errors.ts';
 import { active } from '../identity/identity.ts';
-import type { UserPrincipal } from '../identity/principal.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { Gone } from '../media/sweeper.ts';
 import { isTrusted } from '../policy.ts';
