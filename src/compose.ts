@@ -6,13 +6,14 @@ import { LocalBus } from './adapters/bus/local.ts';
 import { systemClock } from './adapters/clock.ts';
 import { fetchPost } from './adapters/http-post.ts';
 import { isGone, nameNode } from './adapters/node/node-id.ts';
-import { Argon2Passwords } from './adapters/passwords/argon2-passwords.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { Hs256Tokens } from './adapters/tokens/hs256-tokens.ts';
 import { openCounters } from './compose/counters.ts';
 import { openDoors } from './compose/doors.ts';
 import { createLog } from './compose/log.ts';
 import { openMedia, roomTimes } from './compose/media.ts';
+import { openMeetings } from './compose/meetings.ts';
+import { openPeople } from './compose/people.ts';
 import type { Config } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import type { App } from './core/app.ts';
@@ -21,7 +22,6 @@ import { Relay } from './core/calls/relay.ts';
 import { Sweeper } from './core/calls/sweeper.ts';
 import { Contacts } from './core/contacts/contacts.ts';
 import { Groups } from './core/groups/groups.ts';
-import { Identity } from './core/identity/identity.ts';
 import { keepConfigured } from './core/log/configured.ts';
 import { Outbox } from './core/log/outbox.ts';
 import { Sequencer } from './core/log/sequencer.ts';
@@ -29,12 +29,11 @@ import { RoomsSweeper } from './core/media/index.ts';
 import { callPolicy } from './core/policy.ts';
 import { Presence } from './core/presence/index.ts';
 import { Rooms } from './core/rooms/index.ts';
-import { Accounts } from './core/users/accounts.ts';
-import { People } from './core/users/people.ts';
 
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Counters } from './ports/counters.ts';
+import type { Mail } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media-engine.ts';
 import type { Store } from './ports/store.ts';
 
@@ -45,6 +44,7 @@ export interface Overrides {
   bus?: Bus;
   counters?: Counters;
   engine?: MediaEngine;
+  mail?: Mail;
 }
 
 /** A running server. */
@@ -98,9 +98,20 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const nodeId = nameNode();
 
   const codec = new Hs256Tokens(clock);
-  const people = new People(basics);
-  const identity = new Identity({ store, codec, clock, keys, secret: secrets.tokenSecret, people });
-  const accounts = new Accounts({ ...basics, identity, passwords: new Argon2Passwords() });
+  const { passwords, close, ...ofPeople } = await openPeople(config, {
+    ...basics,
+    counters,
+    codec,
+    keys,
+    tokenSecret: secrets.tokenSecret,
+    overrides,
+    address: () => config.publicUrl ?? addressOf(config, doors.http),
+    logLetter: ({ to, subject, text }) =>
+      log.info({ to, subject, text }, 'no SMTP_URL: a mail that was not sent'),
+    failed,
+  });
+  const { people } = ofPeople;
+  ends.defer(close);
   const ice = {
     stunUrls: config.stunUrls,
     turnUrls: config.turnUrls,
@@ -140,6 +151,16 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     },
     failed,
   });
+  const { app: ofMeetings, close: closeMeetings } = openMeetings(config, {
+    ...basics,
+    engine,
+    people,
+    passwords,
+    codec,
+    tokenSecret: secrets.tokenSecret,
+    failed,
+  });
+  ends.defer(closeMeetings);
   const presence = new Presence({ ...basics, calls, nodeId, isGone, failed });
   const relay = new Relay({ ...basics, local: presence.local });
   ends.defer(() => relay.close());
@@ -153,9 +174,8 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     engineWebhook,
     callRooms,
     rooms,
-    identity,
-    accounts,
-    people,
+    ...ofMeetings,
+    ...ofPeople,
     contacts,
     groups,
     calls,

@@ -7,7 +7,7 @@ import { groupCalls } from '../doors/group-calls/index.ts';
 import { addSecurityHeaders } from '../doors/headers.ts';
 import { host } from '../doors/host/index.ts';
 import { createHttp, openDoor } from '../doors/http.ts';
-import { meetings } from '../doors/meetings/index.ts';
+import { addAvatarFiles, meetings } from '../doors/meetings/index.ts';
 import { describeApi, VERSION } from '../doors/openapi.ts';
 import { addHealth, addReady, Metrics, openDocs } from '../doors/ops/index.ts';
 import { rooms } from '../doors/rooms/index.ts';
@@ -48,6 +48,7 @@ export async function openDoors(app: App, options: DoorsOptions) {
   addHealth(http);
   addReady(http, app);
   await openDocs(http, { asyncapi: asyncapi(VERSION) });
+  addAvatarFiles(http, app);
   for (const door of DOORS) await openDoor(http, door, app, options);
   const hasPages = await openPages(http, options.webFolder);
   answerUnknown(http, DOORS, hasPages ? wantsPage : () => false);

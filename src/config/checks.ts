@@ -12,6 +12,7 @@ const SECRET: ReadonlySet<string> = new Set([
   'DATABASE_URL',
   'REDIS_URL',
   'LIVEKIT_API_SECRET',
+  'SMTP_URL',
 ]);
 
 export function wrong(name: ConfigVariable, value: string, right: string): ConfigError {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError, integer, list, oneOf, url, wrong } from './checks.ts';
 import type { Env } from './env.ts';
+import type { MailConfig } from './mail.ts';
+import { mailFrom } from './mail.ts';
 import type { MediaConfig } from './media.ts';
 import { mediaFrom } from './media.ts';
 
@@ -19,6 +21,7 @@ export interface Config {
   /** API key -> secret; empty means one is made on first start. */
   apiKeys: Readonly<Record<string, string>>;
   media: MediaConfig;
+  mail: MailConfig;
   stunUrls: readonly string[];
   turnUrls: readonly string[];
   turnSecret: string | undefined;
@@ -56,6 +59,7 @@ export function configFrom(env: Env): Config {
     redisUrl: url(env, 'REDIS_URL', ['redis://', 'rediss://']),
     apiKeys: apiKeys(env),
     media: mediaFrom(env),
+    mail: mailFrom(env),
     stunUrls: list(env, 'STUN_URLS', /^stuns?:[^\s/]+$/, 'addresses such as stun:stun.example.com:3478'),
     turnUrls: list(
       env,
@@ -154,6 +158,10 @@ export function printable(config: Config): Record<string, unknown> {
       ...config.media,
       livekit: config.media.livekit && { ...config.media.livekit, secret: hidden },
       webhookUrls: config.media.webhookUrls.map(withoutSecrets),
+    },
+    mail: {
+      ...config.mail,
+      smtpUrl: config.mail.smtpUrl === undefined ? undefined : withoutSecrets(config.mail.smtpUrl),
     },
     webhook: config.webhook && { url: withoutSecrets(config.webhook.url), secret: hidden },
   };

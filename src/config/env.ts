@@ -36,10 +36,13 @@ export const CONFIG_VARIABLES = [
   'RECONNECT_GRACE_S',
   'CALL_MAX_S',
   'CALL_POLICY',
+  'SMTP_URL',
+  'MAIL_FROM',
   'WEBHOOK_URL',
   'WEBHOOK_SECRET',
   'RATE_LIMITS',
   'LOG_LEVEL',
+  'NODE_ENV',
 ] as const;
 
 export type ConfigVariable = (typeof CONFIG_VARIABLES)[number];

@@ -10,9 +10,15 @@ import type { Relay } from './calls/relay.ts';
 import type { Contacts } from './contacts/contacts.ts';
 import type { Groups } from './groups/groups.ts';
 import type { Identity } from './identity/identity.ts';
+import type { Tickets } from './identity/ticket.ts';
+import type { MeetingFeed, Meetings } from './meetings/index.ts';
 import type { Presence } from './presence/presence.ts';
 import type { Rooms } from './rooms/index.ts';
 import type { Accounts } from './users/accounts.ts';
+import type { Administration } from './users/administration.ts';
+import type { Avatars } from './users/avatars.ts';
+import type { Credentials } from './users/credentials.ts';
+import type { Forgotten } from './users/forgotten.ts';
 import type { People } from './users/people.ts';
 
 /** The core as the doors see it: everything a request may ask for. */
@@ -28,12 +34,20 @@ export interface App {
   engineWebhook: ((body: string, authorization: string | undefined) => Promise<void>) | undefined;
   identity: Identity;
   accounts: Accounts;
+  credentials: Credentials;
+  forgotten: Forgotten;
+  administration: Administration;
+  avatars: Avatars;
   people: People;
   contacts: Contacts;
   groups: Groups;
   calls: Calls;
   callRooms: CallRooms;
   rooms: Rooms;
+  meetings: Meetings;
+  meetingFeed: MeetingFeed;
+  /** To signalling sockets, by their address. */
+  tickets: Tickets;
   relay: Relay;
   presence: Presence;
   ice: IceConfig;

@@ -29,10 +29,13 @@ export async function admit(
   return principal;
 }
 
+const isAdmin = (principal: Principal) => principal.kind === 'user' && principal.user.role === 'admin';
+
 const opens: Record<Exclude<Access, 'public'>, (principal: Principal) => boolean> = {
   optional: () => true,
   'user-or-service': () => true,
   user: (principal) => principal.kind === 'user',
   service: (principal) => principal.kind === 'service',
-  admin: (principal) => principal.kind === 'user' && principal.user.role === 'admin',
+  admin: isAdmin,
+  'admin-or-service': (principal) => principal.kind === 'service' || isAdmin(principal),
 };

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify, { LogController } from 'fastify';
-import type { TSchema } from 'typebox';
+import { IsOptional, type TSchema } from 'typebox';
 import type { App } from '../core/app.ts';
 import { invalid, ParleyError, toParleyError } from '../core/errors.ts';
 import type { Principal } from '../core/identity/principal.ts';
 import { admit } from './access.ts';
+import { customerOf } from './address.ts';
 import { tooDeep } from './depth.ts';
 import { RouteLimit, routeName } from './limit.ts';
 import { localeOf } from './locale.ts';
@@ -14,6 +15,7 @@ import { errorResponses } from './openapi.ts';
 import type { OriginFacts } from './origin.ts';
 import { originOf } from './origin.ts';
 import type { Asked, Door, Route } from './route.ts';
+import { fileOf, takeForms } from './upload.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,6 +26,8 @@ declare module 'fastify' {
     access?: Route['access'];
     /** The error answers by status: for the documentation alone, a serializer for each would cost most of the start. */
     failures?: Record<number, TSchema>;
+    /** The fields of a form that may hold the file; for the documentation. */
+    upload?: readonly string[];
   }
 }
 
@@ -66,7 +70,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     ...(options.malformed ? { frameworkErrors: options.malformed } : {}),
     ...(options.tls ? { https: options.tls } : {}),
   }) as unknown as FastifyInstance;
-  http.setValidatorCompiler(TypeBoxValidatorCompiler as never);
+  http.setValidatorCompiler(compile as never);
   // Fastify takes plain text by default; here it is 415 like everything that is not JSON.
   http.removeContentTypeParser('text/plain');
   const parse = http.getDefaultJsonParser('error', 'error');
@@ -81,6 +85,15 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   http.decorateRequest('principal', undefined);
   leaveNobodyWaiting(http);
   return http;
+}
+
+type Part = Parameters<typeof TypeBoxValidatorCompiler>[0];
+
+/** A body that may be missing is checked when it is there. */
+function compile(part: Part) {
+  const check = TypeBoxValidatorCompiler(part);
+  if (part.httpPart !== 'body' || !IsOptional(part.schema as TSchema)) return check;
+  return (value: unknown) => (value === undefined ? { value } : check(value));
 }
 
 /** A server that stops takes its connections back with their last answers, or it would wait for idle ones. */
@@ -100,11 +113,25 @@ export interface DoorFacts extends OriginFacts {
 export async function openDoor(http: FastifyInstance, door: Door, app: App, facts: DoorFacts): Promise<void> {
   await http.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => answerError(door, error, request, reply));
-    for (const route of door.routes.filter(({ signed }) => !signed)) addRoute(scope, door, route, app, facts);
+    const add = (to: FastifyInstance, routes: readonly Route[]) => {
+      for (const route of routes) addRoute(to, door, route, app, facts);
+    };
+    add(
+      scope,
+      door.routes.filter(({ signed, upload }) => !signed && !upload),
+    );
     await scope.register(async (texts) => {
       takeText(texts);
-      for (const route of door.routes.filter(({ signed }) => signed))
-        addRoute(texts, door, route, app, facts);
+      add(
+        texts,
+        door.routes.filter(({ signed }) => signed),
+      );
+    });
+    const uploads = door.routes.filter(({ upload }) => upload);
+    if (uploads.length === 0) return;
+    await scope.register(async (forms) => {
+      await takeForms(forms);
+      add(forms, uploads);
     });
   });
 }
@@ -122,7 +149,11 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, fa
   scope.route({
     method: route.method,
     url: route.url,
-    config: { access: route.access, failures: errorResponses(door, route) },
+    config: {
+      access: route.access,
+      failures: errorResponses(door, route),
+      ...(route.upload && { upload: route.upload }),
+    },
     schema: {
       summary: route.summary,
       tags: [door.name],
@@ -142,7 +173,7 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, fa
     },
     handler: async (request, reply) => {
       try {
-        const answer = await route.handler(app, asked(request, facts));
+        const answer = await route.handler(app, asked(request, facts, route));
         reply.code(status);
         return answer;
       } catch (error) {
@@ -154,7 +185,7 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, fa
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the schemas have checked the parts; `route()` gives them their types.
-function asked(request: FastifyRequest, facts: OriginFacts): Asked<any, any, any, any> {
+function asked(request: FastifyRequest, facts: OriginFacts, { upload }: Route): Asked<any, any, any, any> {
   const device = request.headers['x-device-id'];
   return {
     principal: request.principal as Asked<'user-or-service', 0, 0, 0>['principal'],
@@ -165,6 +196,8 @@ function asked(request: FastifyRequest, facts: OriginFacts): Asked<any, any, any
     locale: localeOf(request.headers['accept-language']),
     requestId: request.id,
     ip: request.ip,
+    customer: customerOf(request.ip),
+    file: () => fileOf(request, upload ?? []),
     // Few ask for it.
     get origin() {
       return originOf(request.raw, facts);

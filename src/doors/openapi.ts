@@ -48,7 +48,7 @@ export async function describeApi(http: FastifyInstance, facts: ApiFacts): Promi
 
 /** What routes do not say one by one. */
 function told(schema: FastifySchema, url: string, route: RouteOptions): FastifySchema {
-  const { access, failures } = route.config ?? {};
+  const { access, failures, upload } = route.config ?? {};
   // Pages, probes and metrics are no part of the API.
   if (access === undefined) return { ...schema, hide: true };
   return {
@@ -57,8 +57,20 @@ function told(schema: FastifySchema, url: string, route: RouteOptions): FastifyS
     operationId: `${String(route.method).toLowerCase()}${url.replace(/[^A-Za-z0-9]+(\w)/g, (_, first: string) => first.toUpperCase())}`,
     ...(access === 'optional' ? { security: [{}, { bearer: [] }] } : {}),
     ...(access === 'public' ? {} : { headers: DeviceHeader }),
+    ...(upload ? { consumes: ['multipart/form-data'], body: formOf(upload) } : {}),
   };
 }
+
+/** A form with the file in one of these fields. */
+const formOf = (fields: readonly string[]) =>
+  Type.Object(
+    Object.fromEntries(
+      fields.map((field) => [
+        field,
+        Type.Optional(Type.Unsafe<string>({ type: 'string', format: 'binary' })),
+      ]),
+    ),
+  );
 
 const described = (answers: unknown = { 200: { type: 'string' } }) =>
   Object.fromEntries(
@@ -89,7 +101,8 @@ may answer a call. Messages are Chinese, or English by \`Accept-Language\`.`;
 export function errorResponses(door: Door, route: Route): Record<number, TSchema> {
   const codes: ErrorCode[] = ['limit', 'internal', 'unavailable', ...(route.errors ?? [])];
   if (route.params || route.query || route.body) codes.push('invalid');
-  if (route.body) codes.push('too_large', 'unsupported');
+  if (route.upload) codes.push('invalid');
+  if (route.body || route.upload) codes.push('too_large', 'unsupported');
   if (route.access !== 'public') codes.push('unauthenticated', 'forbidden');
   const about = { locale: 'en' as const, requestId: '', path: route.url };
   const byStatus = new Map<number, ErrorCode[]>();

@@ -4,9 +4,17 @@ import type { ErrorCode, ParleyError } from '../core/errors.ts';
 import type { ServicePrincipal, UserPrincipal } from '../core/identity/principal.ts';
 import type { Limits } from './limit.ts';
 import type { Locale } from './locale.ts';
+import type { Uploaded } from './upload.ts';
 
 /** Who may call a route at all; what they may see or do there is the core's policy. */
-export type Access = 'public' | 'optional' | 'user' | 'service' | 'user-or-service' | 'admin';
+export type Access =
+  | 'public'
+  | 'optional'
+  | 'user'
+  | 'service'
+  | 'user-or-service'
+  | 'admin'
+  | 'admin-or-service';
 
 /** Media tokens open none of these: they are for the media doors alone. */
 export type PrincipalOf<A extends Access> = A extends 'public'
@@ -32,6 +40,10 @@ export interface Asked<A extends Access, P, Q, B> {
   locale: Locale;
   requestId: string;
   ip: string;
+  /** What the address is counted as: one customer's. */
+  readonly customer: string;
+  /** The file of a route with `upload`. Throws `invalid` when there is none. */
+  file(): Promise<Uploaded>;
   /** The address the asker has reached this server by, without a slash at the end. */
   readonly origin: string;
   userAgent: string;
@@ -58,6 +70,8 @@ export interface RouteSpec<
   response: R;
   /** The body is handed on as its text, whatever it says to be: what signs it, in `Authorization`, is the handler's to check. */
   signed?: true;
+  /** The body is a form, and the file is in one of these fields of it. */
+  upload?: readonly [string, ...string[]];
   /** Its status; 200 unless said otherwise. */
   status?: 200 | 201;
   /** What can go wrong beside the usual, for the documentation. */

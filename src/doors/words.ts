@@ -3,9 +3,11 @@ import type { Locale } from './locale.ts';
 import { callWords } from './words/calls.ts';
 import { engineWords } from './words/engine.ts';
 import { mediaWords } from './words/media.ts';
+import { meetingWords } from './words/meetings.ts';
 import { peopleWords } from './words/people.ts';
 import { roomWords } from './words/rooms.ts';
 import { socketWords } from './words/sockets.ts';
+import { uploadWords } from './words/uploads.ts';
 import { whipWords } from './words/whip.ts';
 
 /** One message in the languages we speak; `{name}` is filled from the error's details. */
@@ -37,9 +39,11 @@ const words: Words = {
   ...callWords,
   ...engineWords,
   ...mediaWords,
+  ...meetingWords,
   ...peopleWords,
   ...roomWords,
   ...socketWords,
+  ...uploadWords,
   ...whipWords,
 };
 

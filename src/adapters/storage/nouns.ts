@@ -1,4 +1,5 @@
 import type { Transaction } from '../../ports/store.ts';
+import { auditOf } from './audit.ts';
 import { callsOf } from './calls.ts';
 import { contactsOf } from './contacts.ts';
 import type { Db } from './db.ts';
@@ -10,6 +11,7 @@ import { meetingSessionsOf } from './meeting-sessions.ts';
 import { meetingsOf } from './meetings.ts';
 import { messagesOf } from './messages.ts';
 import { removalsOf } from './removals.ts';
+import { resetTokensOf } from './reset-tokens.ts';
 import { roomsOf } from './rooms.ts';
 import { usersOf } from './users.ts';
 import { webhooksOf } from './webhooks.ts';
@@ -29,6 +31,8 @@ export class Nouns implements Transaction {
   #removals: Transaction['removals'] | undefined;
   #events: Transaction['events'] | undefined;
   #webhooks: Transaction['webhooks'] | undefined;
+  #audit: Transaction['audit'] | undefined;
+  #resetTokens: Transaction['resetTokens'] | undefined;
   #leases: Transaction['leases'] | undefined;
 
   constructor(db: Db) {
@@ -82,6 +86,14 @@ export class Nouns implements Transaction {
   get webhooks() {
     this.#webhooks ??= webhooksOf(this.#db);
     return this.#webhooks;
+  }
+  get audit() {
+    this.#audit ??= auditOf(this.#db);
+    return this.#audit;
+  }
+  get resetTokens() {
+    this.#resetTokens ??= resetTokensOf(this.#db);
+    return this.#resetTokens;
   }
   get leases() {
     this.#leases ??= leasesOf(this.#db);

@@ -1,12 +1,7 @@
-import type { RefreshToken, UserWrites } from '../../ports/store/users.ts';
+import type { RefreshToken, RefreshTokenWrites } from '../../ports/store/refresh-tokens.ts';
 import type { Db } from './db.ts';
 import type { RefreshTokenTable } from './schema.ts';
 import { change, query } from './statements.ts';
-
-type RefreshWrites = Pick<
-  UserWrites,
-  'saveRefresh' | 'refresh' | 'spendRefresh' | 'revokeFamily' | 'revokeAllOf' | 'forgetExpired'
->;
 
 const insert = change<RefreshTokenTable>((sql, p) =>
   sql.insertInto('refresh_tokens').values({
@@ -15,6 +10,7 @@ const insert = change<RefreshTokenTable>((sql, p) =>
     family: p.family,
     spent_at: p.spent_at,
     expires_at: p.expires_at,
+    token_version: p.token_version,
   }),
 );
 const byHash = query<{ hash: string }, RefreshTokenTable>((sql, p) =>
@@ -37,7 +33,7 @@ const removeExpired = change<{ userId: number; now: number }>((sql, p) =>
   sql.deleteFrom('refresh_tokens').where('user_id', '=', p.userId).where('expires_at', '<=', p.now),
 );
 
-export function refreshTokensOf(db: Db): RefreshWrites {
+export function refreshTokensOf(db: Db): RefreshTokenWrites {
   return {
     saveRefresh: async (token) => {
       await insert(db, {
@@ -46,6 +42,7 @@ export function refreshTokensOf(db: Db): RefreshWrites {
         family: token.family,
         spent_at: token.spentAt,
         expires_at: token.expiresAt,
+        token_version: token.tokenVersion,
       });
     },
     refresh: async (hash) => {
@@ -69,6 +66,7 @@ const toToken = (row: RefreshTokenTable): RefreshToken => ({
   hash: row.hash,
   userId: row.user_id,
   family: row.family,
+  tokenVersion: row.token_version ?? -1,
   spentAt: row.spent_at,
   expiresAt: row.expires_at,
 });

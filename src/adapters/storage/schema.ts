@@ -7,6 +7,8 @@ import type { Generated } from 'kysely';
 export interface Schema {
   users: UserTable;
   refresh_tokens: RefreshTokenTable;
+  reset_tokens: { hash: string; user_id: number; expires_at: number };
+  audit_log: AuditTable;
   counters: { name: string; value: number };
   contacts: { low_id: number; high_id: number; state: string; by_id: number; at: number };
   groups: { id: string; name: string; owner_id: number | null; created_at: number };
@@ -57,6 +59,23 @@ export interface RefreshTokenTable {
   family: string;
   spent_at: number | null;
   expires_at: number;
+  /** Empty in rows of a program that did not know it yet: those are void. */
+  token_version: number | null;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  action: string;
+  actor_kind: string;
+  actor_id: number | null;
+  actor: string;
+  target_id: number;
+  target: string;
+  address: string;
+  request_id: string;
+  changes: string;
+  reason: string | null;
 }
 
 export interface DeviceTable {

@@ -6,6 +6,7 @@ import { forUpdate } from './locks.ts';
 import { refreshTokensOf } from './refresh-tokens.ts';
 import type { UserTable } from './schema.ts';
 import { query, queryIn, runChange, runQuery } from './statements.ts';
+import { countUsers, pageOfUsers } from './user-pages.ts';
 import { keyOf, toUser, USER_COLUMNS, type UserRow } from './user-rows.ts';
 import { searchUsers } from './user-search.ts';
 
@@ -47,13 +48,29 @@ export function usersOf(db: Db): UserQueries & UserWrites {
     byUids: async (uids) => (await byUids(db, uids, {})).filter(unlikeBefore()).map(toUser),
     search: async (prefix, limit) => (await searchUsers(db, prefix, limit)).map(toUser),
     list: async (after, limit) => (await list(db, { after, limit })).map(toUser),
+    page: async (filter, page) => (await pageOfUsers(db, filter, page)).map(toUser),
+    countOf: (filter) => countUsers(db, filter),
     count: async () => (await counted(db, {}))[0]?.n ?? 0,
     passwordHash: async (id) => (await passwordHash(db, { id }))[0]?.password_hash ?? undefined,
     insert: (user) => insertUser(db, user),
     update: (id, patch) => updateUser(db, id, patch),
+    lock: async (id) => first(await runQuery(db, forUpdate(db, oneUser(db, id)))),
+    holdAdmins: async () => (await runQuery(db, forUpdate(db, admins(db)))).map(({ id }) => id),
     ...refreshTokensOf(db),
   };
 }
+
+const oneUser = ({ dialect }: Db, id: number) =>
+  dialect.sql.selectFrom('users').select(USER_COLUMNS).where('id', '=', id);
+
+/** In order of id, so that two who hold them wait for each other in one direction. */
+const admins = ({ dialect }: Db) =>
+  dialect.sql
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('status', '=', 'active')
+    .orderBy('id');
 
 const first = ([row]: readonly UserRow[]) => (row ? toUser(row) : undefined);
 

@@ -1,4 +1,4 @@
-import type { Bus } from '../../ports/bus.ts';
+import type { Bus, BusTopics } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Device } from '../../ports/store/devices.ts';
 import type { Store } from '../../ports/store.ts';
@@ -56,7 +56,7 @@ export class Presence {
     const { bus } = this.#deps;
     this.#stops.push(
       bus.subscribe('cut', (cut) => {
-        if (cut.spare !== this.#deps.nodeId) this.#cut(cut.userId, cut.device, cut.reason);
+        if (cut.spare !== this.#deps.nodeId) this.#cut(cut);
       }),
       bus.subscribe('call', (change) => this.#follow(change)),
     );
@@ -167,8 +167,9 @@ export class Presence {
     return { id, userId, nodeId, jti, userAgent, connectedAt: clock.now() };
   }
 
-  #cut(userId: number, name: string | undefined, reason: string): void {
+  #cut({ userId, device: name, keep, reason }: BusTopics['cut']): void {
     for (const device of this.local.of(userId)) {
+      if (keep !== undefined && isDevice(device, keep)) continue;
       if (name === undefined || isDevice(device, name)) device.cut(reason);
     }
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PeopleWorld } from './people.fixture.ts';
-import { CHEAP, peopleWorld } from './people.fixture.ts';
+import { ADDRESS, CHEAP, peopleWorld } from './people.fixture.ts';
 
 const ann = { username: 'ann', email: 'ann@example.com', password: 'password123' };
 const bob = { username: 'bob', email: 'bob@example.com', password: 'password123' };
@@ -81,13 +81,13 @@ describe('register', () => {
 describe('login', () => {
   it('takes the username or the address', async () => {
     const user = await world.accounts.register(ann);
-    expect((await world.accounts.login('ann', 'password123')).user.id).toBe(user.id);
-    expect((await world.accounts.login('Ann@Example.com', 'password123')).user.id).toBe(user.id);
+    expect((await world.accounts.login('ann', 'password123', ADDRESS)).user.id).toBe(user.id);
+    expect((await world.accounts.login('Ann@Example.com', 'password123', ADDRESS)).user.id).toBe(user.id);
   });
 
   it('gives a token that says who they are, for a day', async () => {
     await world.accounts.register(ann);
-    const session = await world.accounts.login('ann', 'password123');
+    const session = await world.accounts.login('ann', 'password123', ADDRESS);
     expect(session.expiresIn).toBe(86_400);
     expect(await world.identity.authenticate(session.token)).toMatchObject({
       kind: 'user',
@@ -99,7 +99,7 @@ describe('login', () => {
     await world.accounts.register(ann);
     await world.people.put('hosted', { username: 'hosted' });
     for (const name of ['ann', 'nobody', 'hosted', 'nobody@example.com']) {
-      await expect(world.accounts.login(name, 'wrong password')).rejects.toMatchObject({
+      await expect(world.accounts.login(name, 'wrong password', ADDRESS)).rejects.toMatchObject({
         code: 'unauthenticated',
         key: 'auth.wrong_password',
         details: {},
@@ -123,9 +123,9 @@ describe('login', () => {
     const other = await peopleWorld(counting);
     try {
       await other.accounts.register(ann);
-      await expect(other.accounts.login('ann', 'wrong password')).rejects.toThrow();
+      await expect(other.accounts.login('ann', 'wrong password', ADDRESS)).rejects.toThrow();
       expect(hashes).toBe(1);
-      await expect(other.accounts.login('nobody', 'wrong password')).rejects.toThrow();
+      await expect(other.accounts.login('nobody', 'wrong password', ADDRESS)).rejects.toThrow();
       expect(hashes).toBe(2);
     } finally {
       await other.close();
@@ -133,12 +133,13 @@ describe('login', () => {
   });
 
   it('tells a banned person so, once their password is right', async () => {
+    await world.accounts.register(bob);
     await world.accounts.register(ann);
     await world.people.put('ann', { status: 'banned' });
-    await expect(world.accounts.login('ann', 'wrong password')).rejects.toMatchObject({
+    await expect(world.accounts.login('ann', 'wrong password', ADDRESS)).rejects.toMatchObject({
       key: 'auth.wrong_password',
     });
-    await expect(world.accounts.login('ann', 'password123')).rejects.toMatchObject({
+    await expect(world.accounts.login('ann', 'password123', ADDRESS)).rejects.toMatchObject({
       code: 'forbidden',
       key: 'auth.banned',
     });
@@ -148,7 +149,7 @@ describe('login', () => {
 describe('refresh', () => {
   it('gives a new pair; the old refresh token is spent', async () => {
     await world.accounts.register(ann);
-    const first = await world.accounts.login('ann', 'password123');
+    const first = await world.accounts.login('ann', 'password123', ADDRESS);
     const second = await world.accounts.refresh(first.refreshToken);
     expect(second.refreshToken).not.toBe(first.refreshToken);
     expect(await world.identity.authenticate(second.token)).toMatchObject({ user: { uid: 'ann' } });
@@ -157,8 +158,8 @@ describe('refresh', () => {
 
   it('revokes the whole family when a spent one comes again, and no other family', async () => {
     await world.accounts.register(ann);
-    const first = await world.accounts.login('ann', 'password123');
-    const elsewhere = await world.accounts.login('ann', 'password123');
+    const first = await world.accounts.login('ann', 'password123', ADDRESS);
+    const elsewhere = await world.accounts.login('ann', 'password123', ADDRESS);
     const second = await world.accounts.refresh(first.refreshToken);
     await expect(world.accounts.refresh(first.refreshToken)).rejects.toMatchObject({ key: 'auth.invalid' });
     await expect(world.accounts.refresh(second.refreshToken)).rejects.toMatchObject({ key: 'auth.invalid' });
@@ -167,7 +168,7 @@ describe('refresh', () => {
 
   it('lets one of many refreshes with the same token through', async () => {
     await world.accounts.register(ann);
-    const { refreshToken } = await world.accounts.login('ann', 'password123');
+    const { refreshToken } = await world.accounts.login('ann', 'password123', ADDRESS);
     const tries = await Promise.allSettled(
       Array.from({ length: 6 }, () => world.accounts.refresh(refreshToken)),
     );
@@ -176,14 +177,14 @@ describe('refresh', () => {
 
   it('says that one is expired after 30 days', async () => {
     await world.accounts.register(ann);
-    const { refreshToken } = await world.accounts.login('ann', 'password123');
+    const { refreshToken } = await world.accounts.login('ann', 'password123', ADDRESS);
     world.clock.turn(30 * 86_400_000);
     await expect(world.accounts.refresh(refreshToken)).rejects.toMatchObject({ key: 'auth.expired' });
   });
 
   it('forgets what has run out: somebody who never signs in again leaves no heap', async () => {
     await world.accounts.register(ann);
-    const first = await world.accounts.login('ann', 'password123');
+    const first = await world.accounts.login('ann', 'password123', ADDRESS);
     world.clock.turn(20 * 86_400_000);
     const second = await world.accounts.refresh(first.refreshToken);
     world.clock.turn(20 * 86_400_000);
@@ -197,11 +198,12 @@ describe('refresh', () => {
   });
 
   it('ends with a ban and with a sign-out everywhere', async () => {
+    await world.accounts.register(bob);
     const user = await world.accounts.register(ann);
-    const first = await world.accounts.login('ann', 'password123');
+    const first = await world.accounts.login('ann', 'password123', ADDRESS);
     await world.people.revoke(user);
     await expect(world.accounts.refresh(first.refreshToken)).rejects.toMatchObject({ key: 'auth.invalid' });
-    const second = await world.accounts.login('ann', 'password123');
+    const second = await world.accounts.login('ann', 'password123', ADDRESS);
     await world.people.put('ann', { status: 'banned' });
     await expect(world.accounts.refresh(second.refreshToken)).rejects.toMatchObject({
       code: 'unauthenticated',

@@ -1,17 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import type { Passwords } from '../../ports/tokens.ts';
-import { unauthenticated } from '../errors.ts';
-import type { Identity } from '../identity/identity.ts';
+import { notFound, unauthenticated } from '../errors.ts';
 import { active } from '../identity/identity.ts';
-import { newId } from '../ids.ts';
+import type { Avatars } from './avatars.ts';
+import { changeUser } from './change.ts';
 import { checkPassword, cleanEmail, cleanName, cleanUrl, cleanUsername } from './names.ts';
+import type { PasswordCheck } from './password-check.ts';
+import { hashOf } from './secret.ts';
+import type { Session, Sessions } from './sessions.ts';
 import { sayTaken } from './taken.ts';
 import type { User } from './user.ts';
 
-/** How long somebody stays signed in without coming back; every refresh begins it anew. */
-const REFRESH_TTL_MS = 30 * 86_400_000;
 /** Held for ever by the first account: the primary key of the lease decides when two come at once. */
 const FIRST_ACCOUNT = 'first-account';
 const FOR_EVER_MS = 1000 * 365 * 86_400_000;
@@ -20,7 +20,9 @@ export interface AccountsDeps {
   store: Store;
   clock: Clock;
   passwords: Passwords;
-  identity: Identity;
+  check: PasswordCheck;
+  sessions: Sessions;
+  avatars: Pick<Avatars, 'settle'>;
 }
 
 export interface Registration {
@@ -35,15 +37,6 @@ export interface ProfilePatch {
   nickname?: string | undefined;
   email?: string | undefined;
   avatarUrl?: string | null | undefined;
-}
-
-/** What a sign-in gives. */
-export interface Session {
-  user: User;
-  token: string;
-  refreshToken: string;
-  /** Seconds. */
-  expiresIn: number;
 }
 
 /** People with a password of their own (contract E). */
@@ -85,28 +78,12 @@ export class Accounts {
     );
   }
 
-  /**
-   * Signs in by username or e-mail address. A name nobody has, a wrong password and somebody without
-   * one are the same answer after the same work (`auth.wrong_password`).
-   */
-  async login(name: string, password: string): Promise<Session> {
-    const { users } = this.#deps.store.read;
-    const user = name.includes('@')
-      ? await users.byEmail(name.trim().toLowerCase())
-      : await users.byUsername(name);
-    const hash = await users.passwordHash(user?.id ?? 0);
-    const right =
-      hash === undefined
-        ? await this.#deps.passwords.pretend(password)
-        : await this.#deps.passwords.verify(password, hash);
-    if (!user || right !== true) throw unauthenticated('auth.wrong_password');
-    active(user);
-    const refreshToken = newSecret();
-    await this.#deps.store.transaction(async (tx) => {
-      await tx.users.forgetExpired(user.id, this.#deps.clock.now());
-      await this.#remember(tx, user, refreshToken, newId('family'));
-    });
-    return this.#session(user, refreshToken);
+  /** Signs in by username or e-mail address; throws as `PasswordCheck.byName` does. */
+  async login(name: string, password: string, address: string): Promise<Session> {
+    const { check, sessions, store } = this.#deps;
+    const user = await check.byName(name, password, address);
+    const refreshToken = await store.transaction((tx) => sessions.remember(tx, user));
+    return sessions.pair(user, refreshToken);
   }
 
   /**
@@ -114,17 +91,13 @@ export class Accounts {
    * hold it, one of them a thief: everything grown from that login is revoked.
    */
   async refresh(token: string): Promise<Session> {
-    const next = newSecret();
-    const outcome = await this.#deps.store.transaction((tx) => this.#rotate(tx, token, next));
+    const { store, sessions } = this.#deps;
+    const outcome = await store.transaction((tx) => this.#rotate(tx, token));
     if (typeof outcome === 'string') throw unauthenticated(outcome);
-    return this.#session(active(outcome), next);
+    return sessions.pair(active(outcome.user), outcome.next);
   }
 
-  async #rotate(
-    tx: Transaction,
-    token: string,
-    next: string,
-  ): Promise<User | 'auth.invalid' | 'auth.expired'> {
+  async #rotate(tx: Transaction, token: string): Promise<Rotated | 'auth.invalid' | 'auth.expired'> {
     const now = this.#deps.clock.now();
     const hash = hashOf(token);
     const known = await tx.users.refresh(hash);
@@ -139,12 +112,10 @@ export class Accounts {
     if (known.expiresAt <= now) return 'auth.expired';
     const user = await tx.users.byId(known.userId);
     if (!user || user.status === 'deleted') return 'auth.invalid';
-    if (user.status === 'active') {
-      // Somebody may stay signed in for years: what is spent must not pile up.
-      await tx.users.forgetExpired(user.id, now);
-      await this.#remember(tx, user, next, known.family);
-    }
-    return user;
+    if (user.status === 'banned') return { user, next: '' };
+    // Given before a ban, a reset or a sign-out everywhere that did not see it: a refresh was under way.
+    if (known.tokenVersion !== user.tokenVersion) return 'auth.invalid';
+    return { user, next: await this.#deps.sessions.remember(tx, user, known.family) };
   }
 
   async updateProfile(userId: number, patch: ProfilePatch): Promise<User> {
@@ -156,25 +127,20 @@ export class Accounts {
         : { avatarUrl: patch.avatarUrl === null ? null : cleanUrl(patch.avatarUrl) }),
       updatedAt: this.#deps.clock.now(),
     };
-    return sayTaken(this.#deps.store.transaction((tx) => tx.users.update(userId, changes)));
-  }
-
-  async #remember(tx: Transaction, user: User, token: string, family: string): Promise<void> {
-    await tx.users.saveRefresh({
-      hash: hashOf(token),
-      userId: user.id,
-      family,
-      spentAt: null,
-      expiresAt: this.#deps.clock.now() + REFRESH_TTL_MS,
-    });
-  }
-
-  async #session(user: User, refreshToken: string): Promise<Session> {
-    const { token, expiresIn } = await this.#deps.identity.issue(user);
-    return { user, token, refreshToken, expiresIn };
+    const { store, avatars } = this.#deps;
+    const { before, after } = await sayTaken(
+      store.transaction(async (tx) => {
+        const before = await tx.users.lock(userId);
+        if (!before) throw notFound('user.unknown', { uid: String(userId) });
+        return { before, after: await changeUser(tx, before, changes) };
+      }),
+    );
+    avatars.settle(before, after);
+    return after;
   }
 }
 
-const newSecret = () => randomBytes(32).toString('base64url');
-/** Only the hash is stored: who reads the database cannot sign in with it. */
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+interface Rotated {
+  user: User;
+  next: string;
+}

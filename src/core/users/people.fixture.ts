@@ -1,17 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LocalBlobs } from '../../adapters/blobs/local-blobs.ts';
+import { MemoryCounters } from '../../adapters/counters/memory.ts';
+import { SharpImages } from '../../adapters/images/sharp-images.ts';
 import { Argon2Passwords } from '../../adapters/passwords/argon2-passwords.ts';
 import { openStore } from '../../adapters/storage/open.ts';
 import { Hs256Tokens } from '../../adapters/tokens/hs256-tokens.ts';
 import type { Bus, BusTopics } from '../../ports/bus.ts';
+import type { Letter } from '../../ports/mail.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Passwords, TokenCodec } from '../../ports/tokens.ts';
 import { Contacts } from '../contacts/contacts.ts';
 import { Groups } from '../groups/groups.ts';
 import { Identity } from '../identity/identity.ts';
 import { Accounts } from './accounts.ts';
+import { Administration } from './administration.ts';
+import { Avatars } from './avatars.ts';
+import { Credentials } from './credentials.ts';
+import { Forgotten } from './forgotten.ts';
+import { LoginGuard } from './login-guard.ts';
+import { PasswordCheck } from './password-check.ts';
 import { People } from './people.ts';
+import { Sessions } from './sessions.ts';
 
 /** The people's part of the core over a real database, with a clock turned by hand, for its tests. */
 export interface PeopleWorld {
@@ -21,6 +32,16 @@ export interface PeopleWorld {
   told: { topic: keyof BusTopics; message: BusTopics[keyof BusTopics] }[];
   identity: Identity;
   accounts: Accounts;
+  credentials: Credentials;
+  forgotten: Forgotten;
+  administration: Administration;
+  avatars: Avatars;
+  /** The mail that was sent, in order. */
+  letters: Letter[];
+  /** What could not be done behind an answer. */
+  undone: string[];
+  /** Where pictures are kept. */
+  files: string;
   people: People;
   contacts: Contacts;
   groups: Groups;
@@ -28,6 +49,8 @@ export interface PeopleWorld {
   close(): Promise<void>;
 }
 
+/** Where people sign in from. */
+export const ADDRESS = '203.0.113.7';
 export const START = Date.UTC(2025, 10, 9, 15);
 export const OWN_SECRET = 'the secret of the server itself, 32 bytes';
 export const KEY = 'hostkey';
@@ -54,7 +77,17 @@ export async function peopleWorld(passwords: Passwords = CHEAP): Promise<PeopleW
     close: () => Promise.resolve(),
   };
   const codec = new Hs256Tokens(clock);
-  const people = new People({ store, bus, clock });
+  const basics = { store, bus, clock };
+  const undone: string[] = [];
+  const failed = (what: string) => void undone.push(what);
+  const files = join(folder, 'files');
+  const avatars = new Avatars({
+    ...basics,
+    blobs: new LocalBlobs(files),
+    images: new SharpImages(join(folder, 'incoming')),
+    failed,
+  });
+  const people = new People({ ...basics, avatars });
   const identity = new Identity({
     store,
     codec,
@@ -63,17 +96,43 @@ export async function peopleWorld(passwords: Passwords = CHEAP): Promise<PeopleW
     secret: OWN_SECRET,
     people,
   });
+  const counters = new MemoryCounters({ clock });
+  const check = new PasswordCheck({ store, passwords, guard: new LoginGuard({ counters, clock }) });
+  const sessions = new Sessions({ identity, clock });
+  const letters: Letter[] = [];
+  const mail = {
+    send: async (letter: Letter) => void letters.push(letter),
+    close: async () => {},
+  };
+  const forgotten = new Forgotten({
+    ...basics,
+    counters,
+    mail,
+    address: () => 'https://call.example.com',
+    limited: true,
+    failed,
+  });
   return {
+    letters,
+    undone,
+    files,
     store,
     clock,
     told,
     identity,
-    accounts: new Accounts({ store, clock, passwords, identity }),
+    accounts: new Accounts({ ...basics, passwords, check, sessions, avatars }),
+    credentials: new Credentials({ ...basics, passwords, check, sessions, people }),
+    forgotten,
+    administration: new Administration({ ...basics, people, avatars }),
+    avatars,
     people,
-    contacts: new Contacts({ store, bus, clock }),
-    groups: new Groups({ store, bus, clock }),
+    contacts: new Contacts(basics),
+    groups: new Groups(basics),
     codec,
     async close() {
+      await forgotten.close();
+      await avatars.close();
+      await counters.close();
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

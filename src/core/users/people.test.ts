@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PeopleWorld } from './people.fixture.ts';
-import { peopleWorld } from './people.fixture.ts';
+import { ADDRESS, peopleWorld } from './people.fixture.ts';
 
 let world: PeopleWorld;
 beforeEach(async () => {
@@ -135,7 +135,7 @@ describe('remove', () => {
       status: 'deleted',
       username: null,
       email: null,
-      displayName: 'ann',
+      displayName: 'deleted user',
     });
     expect(await world.contacts.list(bob.id)).toEqual([]);
     expect(await world.contacts.list(cy.id)).toEqual([]);
@@ -160,11 +160,12 @@ describe('remove', () => {
   });
 
   it('ends the sign-in of an account', async () => {
+    await world.accounts.register({ username: 'first', password: 'password123' });
     await world.accounts.register({ username: 'ann', email: 'a@example.com', password: 'password123' });
-    const { refreshToken } = await world.accounts.login('ann', 'password123');
+    const { refreshToken } = await world.accounts.login('ann', 'password123', ADDRESS);
     await world.people.remove('ann');
     await expect(world.accounts.refresh(refreshToken)).rejects.toMatchObject({ code: 'unauthenticated' });
-    await expect(world.accounts.login('ann', 'password123')).rejects.toMatchObject({
+    await expect(world.accounts.login('ann', 'password123', ADDRESS)).rejects.toMatchObject({
       key: 'auth.wrong_password',
     });
   });

@@ -1,11 +1,12 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Queries, Store, Transaction } from '../../ports/store.ts';
-import { forgetContacts } from '../contacts/forget.ts';
 import { conflict, notFound } from '../errors.ts';
-import { forgetGroups } from '../groups/forget.ts';
 import { isUid, numericUid } from '../ids.ts';
+import type { Avatars } from './avatars.ts';
+import { changeUser } from './change.ts';
 import { cleanEmail, cleanName, cleanUrl, idOfUid, showable } from './names.ts';
+import { removeUser } from './remove.ts';
 import { sayTaken, takenField } from './taken.ts';
 import type { User } from './user.ts';
 
@@ -13,6 +14,7 @@ export interface PeopleDeps {
   store: Store;
   bus: Bus;
   clock: Clock;
+  avatars: Pick<Avatars, 'settle'>;
 }
 
 /** What a host application says of somebody. `undefined` leaves a value, `null` takes it away. */
@@ -92,19 +94,21 @@ export class People {
 
   /** Creates somebody with this uid or updates them; a deleted one comes back with what is said now. */
   async put(uid: string, given: Provision): Promise<User> {
-    const { user, banned } = await sayTaken(this.#put(uid, cleaned(given)));
-    if (banned) this.#deps.bus.publish('cut', { userId: user.id, reason: 'banned' });
-    return user;
+    const { before, after } = await sayTaken(this.#put(uid, cleaned(given)));
+    if (before) this.#deps.avatars.settle(before, after);
+    const banned = after.status === 'banned' && before?.status !== 'banned';
+    if (banned) this.#deps.bus.publish('cut', { userId: after.id, reason: 'banned' });
+    return after;
   }
 
-  async #put(uid: string, given: Provision): Promise<{ user: User; banned: boolean }> {
+  async #put(uid: string, given: Provision): Promise<{ before?: User; after: User }> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#deps.store.transaction(async (tx) => {
           const known = await tx.users.byUid(uid);
-          return known
-            ? this.#update(tx, known, given)
-            : { user: await this.#insert(tx, uid, given), banned: false };
+          const before = known && (await tx.users.lock(known.id));
+          if (!before) return { after: await this.#insert(tx, uid, given) };
+          return { before, after: await this.#update(tx, before, given) };
         });
       } catch (error) {
         // Somebody else created them in between: now it is an update.
@@ -113,58 +117,42 @@ export class People {
     }
   }
 
-  async #update(
-    tx: Transaction,
-    known: User,
-    { id, ...given }: Provision,
-  ): Promise<{ user: User; banned: boolean }> {
+  async #update(tx: Transaction, known: User, { id, ...given }: Provision): Promise<User> {
     if (id !== undefined && id !== known.id) throw conflict('user.id_fixed', { field: 'id' });
-    const status = given.status ?? (known.status === 'deleted' ? 'active' : known.status);
-    const banned = status === 'banned' && known.status !== 'banned';
-    const user = await tx.users.update(known.id, {
-      ...definedOnly(given),
-      status,
-      // Raised by a ban, so that lifting it does not bring old tokens back.
-      ...(banned ? { tokenVersion: known.tokenVersion + 1 } : {}),
-      updatedAt: this.#deps.clock.now(),
-    });
-    if (banned) await tx.users.revokeAllOf(known.id);
-    return { user, banned };
+    // Whoever comes back is as new.
+    const back = known.status === 'deleted' ? { status: 'active' as const, displayName: known.uid } : {};
+    const updatedAt = this.#deps.clock.now();
+    return changeUser(tx, known, { ...back, ...definedOnly(given), updatedAt });
   }
 
   /**
    * Deletes somebody: personal data, contacts and memberships go, tokens and sockets are void. The
-   * uid and the number stay taken, for histories name them. A repeat changes nothing.
+   * uid and the number stay taken, for histories name them. Throws `conflict` for the last
+   * administrator. `record` is for what else is written with it.
    */
-  async remove(name: string): Promise<void> {
-    const now = this.#deps.clock.now();
-    const done = await this.#deps.store.transaction(async (tx) => {
-      const user = await this.find(name, tx);
-      if (!user) return undefined;
-      const subjects = [...(await forgetContacts(tx, user, now)), ...(await forgetGroups(tx, user, now))];
-      await tx.users.revokeAllOf(user.id);
-      await tx.users.update(user.id, {
-        username: null,
-        email: null,
-        displayName: user.uid,
-        avatarUrl: null,
-        role: 'user',
-        status: 'deleted',
-        tokenVersion: user.tokenVersion + 1,
-        updatedAt: now,
-        passwordHash: '',
-      });
+  async remove(
+    name: string | number,
+    record: (tx: Transaction, user: User) => Promise<void> = async () => {},
+  ): Promise<void> {
+    const { store, clock, bus, avatars } = this.#deps;
+    const { user, subjects } = await store.transaction(async (tx) => {
+      const found = await this.find(name, tx);
+      // Held, and looked at again: somebody else may be deleting them as well.
+      const user = found && (await tx.users.lock(found.id));
+      if (!user || user.status === 'deleted') throw unknown(name);
+      const subjects = await removeUser(tx, user, clock.now());
+      await record(tx, user);
       return { user, subjects };
     });
-    if (!done) throw unknown(name);
-    this.#deps.bus.publish('cut', { userId: done.user.id, reason: 'removed' });
-    for (const subject of done.subjects) this.#deps.bus.publish('committed', { subject });
+    avatars.settle(user, undefined);
+    bus.publish('cut', { userId: user.id, reason: 'removed' });
+    for (const subject of subjects) bus.publish('committed', { subject });
   }
 
   /** Signs somebody out everywhere: every token issued before is void, live sockets are cut. */
   async revoke(user: User): Promise<void> {
     await this.#deps.store.transaction(async (tx) => {
-      const now = (await tx.users.byId(user.id)) ?? user;
+      const now = (await tx.users.lock(user.id)) ?? user;
       await tx.users.update(user.id, { tokenVersion: now.tokenVersion + 1 });
       await tx.users.revokeAllOf(user.id);
     });

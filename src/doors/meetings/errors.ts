@@ -10,6 +10,13 @@ const BUSINESS: Readonly<Record<string, number>> = {
   'user.unknown': 1003,
   'auth.wrong_password': 1004,
   'auth.expired': 1005,
+  'upload.failed': 3001,
+  'upload.too_large': 3001,
+  'upload.unknown': 3002,
+  'meeting.unknown': 2001,
+  'meeting.over': 2002,
+  'meeting.full': 2003,
+  'meeting.wrong_password': 2004,
 };
 
 export const error: Door['error'] = (problem, { locale, requestId }) => {

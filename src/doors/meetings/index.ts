@@ -1,4 +1,5 @@
 import type { Door } from '../route.ts';
+import { adminRoutes } from './admin/index.ts';
 import { authRoutes } from './auth/index.ts';
 import { Failure } from './envelope.ts';
 import { error } from './errors.ts';
@@ -9,9 +10,11 @@ import { userRoutes } from './users/index.ts';
 export const meetings: Door = {
   name: 'meetings',
   description: 'Accounts of the meeting platform (contract E).',
-  routes: [...authRoutes, ...userRoutes],
+  routes: [...authRoutes, ...userRoutes, ...adminRoutes],
   limits,
   prefixes: ['/api/v1'],
   errorSchema: Failure,
   error,
 };
+
+export { addAvatarFiles } from './users/index.ts';

@@ -14,6 +14,14 @@ export const NewPassword = Type.String({
   examples: ['password123'],
 });
 
+/** One that is to be checked, however long it is. */
+export const GivenPassword = Type.String({ minLength: 1, maxLength: 1024, examples: ['password123'] });
+export const Role = Type.Unsafe<User['role']>({ type: 'string', enum: ['user', 'admin'] });
+export const UserStatus = Type.Unsafe<User['status']>({
+  type: 'string',
+  enum: ['active', 'banned', 'deleted'],
+});
+
 /** The contract's User; `uid` and `role` are Parley's additions. */
 export const UserModel = Type.Object({
   user_id: Type.Integer(),
@@ -22,8 +30,8 @@ export const UserModel = Type.Object({
   email: OrNull(Type.String()),
   nickname: Type.String(),
   avatar_url: OrNull(Type.String()),
-  status: Type.Unsafe<User['status']>({ type: 'string', enum: ['active', 'banned', 'deleted'] }),
-  role: Type.Unsafe<User['role']>({ type: 'string', enum: ['user', 'admin'] }),
+  status: UserStatus,
+  role: Role,
   created_at: Time,
   updated_at: Time,
 });

@@ -2,6 +2,16 @@ import type { Words } from '../words.ts';
 
 export const peopleWords: Words = {
   'auth.wrong_password': { zh: '用户名或密码错误', en: 'Wrong username or password' },
+  'auth.slow_down': {
+    zh: '密码错误次数过多，请稍后再试',
+    en: 'Too many wrong passwords, try again later',
+  },
+  'user.last_admin': { zh: '至少需要一名管理员', en: 'The last administrator stays one' },
+  'mail.reset_subject': { zh: '重置密码', en: 'Choose a new password' },
+  'mail.reset_text': {
+    zh: '您好，\n\n有人请求重置您的密码。请在 30 分钟内打开以下链接，它只能使用一次：\n\n{link}\n\n如果不是您本人操作，请忽略此邮件，您的密码不会改变。\n',
+    en: 'Hello,\n\nsomebody has asked for a new password for your account. Open this link within 30 minutes; it works once:\n\n{link}\n\nIf it was not you, ignore this mail: your password stays as it is.\n',
+  },
   'user.unknown': { zh: '用户不存在', en: 'No such user' },
   'user.username_taken': { zh: '用户名已存在', en: 'This username is taken' },
   'user.email_taken': { zh: '邮箱已被注册', en: 'This e-mail address is taken' },

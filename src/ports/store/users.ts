@@ -1,14 +1,22 @@
 import type { User } from '../../core/users/user.ts';
+import type { RefreshTokenWrites } from './refresh-tokens.ts';
 
-/** A secret kept beside a user, apart from it so that it is never presented by mistake. */
-export interface RefreshToken {
-  /** SHA-256 of the token, hex. */
-  hash: string;
-  userId: number;
-  /** Every token grown from one login; reuse of a spent one revokes the whole family. */
-  family: string;
-  spentAt: number | null;
-  expiresAt: number;
+/** What an administrator's list is narrowed by. */
+export interface UserFilter {
+  /** A part of uid, username, display name or address, case-insensitive. */
+  search?: string | undefined;
+  /** Without one: everybody but the deleted. */
+  status?: User['status'] | undefined;
+  role?: User['role'] | undefined;
+}
+
+export type UserKey = 'id' | 'createdAt' | 'updatedAt' | 'username' | 'email' | 'displayName';
+
+export interface UserPage {
+  by: UserKey;
+  descending: boolean;
+  limit: number;
+  offset: number;
 }
 
 export interface UserQueries {
@@ -23,12 +31,14 @@ export interface UserQueries {
   search(prefix: string, limit: number): Promise<User[]>;
   /** In order of id, after the cursor (0 begins). */
   list(after: number, limit: number): Promise<User[]>;
+  page(filter: UserFilter, page: UserPage): Promise<User[]>;
+  countOf(filter: UserFilter): Promise<number>;
   count(): Promise<number>;
   /** `argon2id$...` or undefined for people without a password. */
   passwordHash(id: number): Promise<string | undefined>;
 }
 
-export interface UserWrites {
+export interface UserWrites extends RefreshTokenWrites {
   /**
    * Inserts with the wanted id or the counter's next; the counter never hands out an id in use.
    * Throws `conflict` with details.field `id`, `uid`, `username` or `email` when it is taken.
@@ -38,12 +48,8 @@ export interface UserWrites {
     id: number,
     patch: Partial<Omit<User, 'id' | 'uid' | 'createdAt'>> & { passwordHash?: string },
   ): Promise<User>;
-  saveRefresh(token: RefreshToken): Promise<void>;
-  refresh(hash: string): Promise<RefreshToken | undefined>;
-  /** False when somebody spent it before: the compare-and-set that detects reuse. */
-  spendRefresh(hash: string, now: number): Promise<boolean>;
-  revokeFamily(family: string): Promise<void>;
-  revokeAllOf(userId: number): Promise<void>;
-  /** Drops somebody's refresh tokens that have run out: reuse of those needs no detecting. */
-  forgetExpired(userId: number, now: number): Promise<void>;
+  /** The same as `byId`, holding the user until the transaction ends where the database can. */
+  lock(id: number): Promise<User | undefined>;
+  /** The ids of the active administrators, who stay so until the transaction ends. */
+  holdAdmins(): Promise<number[]>;
 }

@@ -1,5 +1,9 @@
+import { administrationContract } from './administration.contract.ts';
 import { callsContract } from './calls.contract.ts';
 import { logContract } from './log.contract.ts';
+import { meetingSessionsContract } from './meeting-sessions.contract.ts';
+import { meetingsContract } from './meetings.contract.ts';
+import { messagesContract } from './messages.contract.ts';
 import { peopleContract } from './people.contract.ts';
 import { roomsContract } from './rooms.contract.ts';
 import type { Subject } from './subject.ts';
@@ -9,9 +13,13 @@ import { usersContract } from './users.contract.ts';
 /** What every store must do; run on each real database. */
 export function storeContract(subject: () => Subject): void {
   usersContract(subject);
+  administrationContract(subject);
   peopleContract(subject);
   callsContract(subject);
   roomsContract(subject);
+  meetingsContract(subject);
+  meetingSessionsContract(subject);
+  messagesContract(subject);
   logContract(subject);
   transactionsContract(subject);
 }

@@ -151,6 +151,7 @@ export function usersContract(subject: () => Subject): void {
       hash,
       userId,
       family,
+      tokenVersion: 3,
       spentAt: null,
       expiresAt: 5,
     });

@@ -1,4 +1,4 @@
-import type { CreateTableBuilder } from 'kysely';
+import type { Compilable, CreateTableBuilder } from 'kysely';
 import type { Dialect, Session, Value } from '../dialect.ts';
 
 /** One step of the schema. Steps are listed by hand and never changed once released. */
@@ -32,14 +32,12 @@ export class SchemaChange {
   }
 
   async table(name: string, shape: TableShape): Promise<void> {
-    const { sql, types, tableEnd } = this.dialect;
+    const { sql, tableEnd } = this.dialect;
     let table: Table = sql.schema.createTable(name).ifNotExists();
     for (const [column, word] of Object.entries(shape.columns)) {
-      const [, kind = '', length] = /^([a-z]+)(?:\((\d+)\))?/.exec(word) ?? [];
-      const type = kind === 'key' ? types.key(Number(length)) : types[kind as 'int' | 'text' | 'counted'];
-      table = table.addColumn(column, type, (c) => {
-        const set = word.endsWith('?') || kind === 'counted' ? c : c.notNull();
-        return kind === 'counted' ? set.primaryKey() : set;
+      table = table.addColumn(column, this.#type(word), (c) => {
+        const set = word.endsWith('?') || word === 'counted' ? c : c.notNull();
+        return word === 'counted' ? set.primaryKey() : set;
       });
     }
     if (!Object.values(shape.columns).includes('counted')) {
@@ -60,6 +58,22 @@ export class SchemaChange {
       .on(table)
       .columns([...columns]);
     await this.#run((unique ? index.unique() : index).compile());
+  }
+
+  /** One more column of a table that may have rows; empty in those. */
+  async column(table: string, name: string, word: 'int?' | 'text?' | `key(${number})?`): Promise<void> {
+    await this.#run(this.dialect.sql.schema.alterTable(table).addColumn(name, this.#type(word)).compile());
+  }
+
+  /** Rewrites rows that are there; run again it comes to the same. */
+  async change(built: Compilable<unknown>): Promise<void> {
+    await this.#run(built.compile());
+  }
+
+  #type(word: Column) {
+    const [, kind = '', length] = /^([a-z]+)(?:\((\d+)\))?/.exec(word) ?? [];
+    const { types } = this.dialect;
+    return kind === 'key' ? types.key(Number(length)) : types[kind as 'int' | 'text' | 'counted'];
   }
 
   /** A row the program counts on, unless it is there. */

@@ -11,8 +11,8 @@ const DUPLICATE = 1062;
 const UNAVAILABLE = [1040, 1053, 1927, 1045, 1044, 1049, 1021, 1203];
 /** Too long, out of range, not text. */
 const BAD_VALUE = [1406, 1264, 1366, 1300];
-/** A table, and a name of an index. */
-const ALREADY = [1050, 1061];
+/** A table, a name of an index, a column. */
+const ALREADY = [1050, 1061, 1060];
 
 /** MySQL and MariaDB: what both have. */
 export const mysqlDialect: Dialect = {

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { route } from '../../route.ts';
 import { Success, success } from '../envelope.ts';
 import { presentSession, SessionModel } from '../session.ts';
+import { GivenPassword } from '../user.ts';
 
 /** 用户登录 */
 export const login = route({
@@ -11,12 +12,13 @@ export const login = route({
   summary: '用户登录: sign in with username or e-mail address and password',
   body: Type.Object({
     username: Type.String({ minLength: 1, maxLength: 254, examples: ['testuser'] }),
-    password: Type.String({ minLength: 1, maxLength: 1024, examples: ['password123'] }),
+    password: GivenPassword,
   }),
   response: Success(SessionModel),
   errors: ['unauthenticated', 'forbidden'],
   async handler(app, asked) {
-    const session = await app.accounts.login(asked.body.username, asked.body.password);
+    const { username, password } = asked.body;
+    const session = await app.accounts.login(username, password, asked.customer);
     return success(asked, presentSession(session));
   },
 });

@@ -1,0 +1,32 @@
+import type { Transaction } from '../../ports/store.ts';
+import { forgetContacts } from '../contacts/forget.ts';
+import { forgetGroups } from '../groups/forget.ts';
+import { keepAnAdministrator } from './change.ts';
+import type { User } from './user.ts';
+
+/** How histories show whoever is no longer there. */
+export const DELETED_NAME = 'deleted user';
+
+/**
+ * Deletes somebody: personal data, contacts and memberships go, tokens are void. The uid and the number
+ * stay taken, for histories name them. Answers the subjects that have events by it.
+ */
+export async function removeUser(tx: Transaction, user: User, now: number): Promise<string[]> {
+  await keepAnAdministrator(tx, user);
+  const subjects = [...(await forgetContacts(tx, user, now)), ...(await forgetGroups(tx, user, now))];
+  await tx.users.revokeAllOf(user.id);
+  await tx.resetTokens.forgetOf(user.id);
+  await tx.audit.forget(user.id);
+  await tx.users.update(user.id, {
+    username: null,
+    email: null,
+    displayName: DELETED_NAME,
+    avatarUrl: null,
+    role: 'user',
+    status: 'deleted',
+    tokenVersion: user.tokenVersion + 1,
+    updatedAt: now,
+    passwordHash: '',
+  });
+  return subjects;
+}
