@@ -119,6 +119,8 @@ export class LiveKitDoor {
     session: MediaSession | undefined,
   ) {
     let opened = false;
+    // The answer and what the client is told first go out together.
+    wire.cork();
     this.#server.handleUpgrade(request, wire, head, (socket) => {
       opened = true;
       this.#signals.add(signal);
@@ -126,6 +128,7 @@ export class LiveKitDoor {
       signal.open(socket, session);
       if (this.#closing) this.#sendHome(signal);
     });
+    wire.uncork();
     // Went away meanwhile, or asked for no WebSocket: `ws` has answered.
     if (!opened) session?.leave(DisconnectReason.SIGNAL_CLOSE);
   }
