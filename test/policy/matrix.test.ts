@@ -9,6 +9,7 @@ import { callServiceRows } from './rows/call-service.ts';
 import { callSocketRows } from './rows/call-socket.ts';
 import { groupCallsRows } from './rows/group-calls.ts';
 import { hostRows } from './rows/host.ts';
+import { meetingRouteRows } from './rows/meeting-routes.ts';
 import { meetingsRows } from './rows/meetings.ts';
 import { isFile, opsRows } from './rows/ops.ts';
 import { peopleRows } from './rows/people.ts';
@@ -21,6 +22,7 @@ const ROWS: Rows = {
   ...callSocketRows,
   ...roomsRows,
   ...meetingsRows,
+  ...meetingRouteRows,
   ...hostRows,
   ...peopleRows,
   ...opsRows,

@@ -28,6 +28,8 @@ export interface Scene {
   connected(): Promise<Call>;
   /** The owner's room, which the friend is asked into; its name. */
   room(): Promise<string>;
+  /** The owner's meeting, which the owner and the friend are in; its number. */
+  meeting(): Promise<number>;
 }
 
 let scenes = 0;
@@ -87,7 +89,7 @@ export async function makeScene(server: TestServer): Promise<Scene> {
     account: once(async () => {
       const username = name('account');
       await app.accounts.register({ username, password: PASSWORD });
-      const { refreshToken } = await app.accounts.login(username, PASSWORD);
+      const { refreshToken } = await app.accounts.login(username, PASSWORD, '127.0.0.1');
       return { username, password: PASSWORD, refreshToken };
     }),
     outgoing: once(() => call(owner, friend)),
@@ -117,6 +119,18 @@ export async function makeScene(server: TestServer): Promise<Scene> {
       });
       return room.name;
     }),
+    meeting: once(async () => {
+      const asker = { principal, device: null };
+      const { id } = await app.meetings.create(asker, {
+        title: name('meeting'),
+        type: 'video',
+        settings: {},
+      });
+      const joining = { kind: 'user', user: friend.user, jti: 'j', expiresAt: 0 } as const;
+      await app.meetings.join(asker, id, {});
+      await app.meetings.join({ principal: joining, device: null }, id, {});
+      return id;
+    }),
   };
 }
 
@@ -130,12 +144,21 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** Everything a refused request could have changed. */
-export async function snapshot({ server, owner, friend, groupId, webhookId }: Scene): Promise<unknown> {
+export async function snapshot({
+  server,
+  owner,
+  friend,
+  spare,
+  groupId,
+  webhookId,
+}: Scene): Promise<unknown> {
   const { read } = server.app.store;
   const call = await read.calls.liveOf(owner.id);
   return {
     people: await read.users.count(),
     owner: await read.users.byId(owner.id),
+    spare: await read.users.byId(spare.id),
+    audit: await read.audit.count({}),
     contacts: [await read.contacts.of(owner.id), await read.contacts.of(friend.id)],
     group: await read.groups.get(groupId),
     call: call && (await read.calls.get(call.id)),
@@ -143,6 +166,11 @@ export async function snapshot({ server, owner, friend, groupId, webhookId }: Sc
     calls: await read.calls.countHistory(owner.id, {}),
     rooms: await Promise.all(
       (await read.rooms.page(undefined, 20, 0)).map(({ name }) => read.rooms.get(name)),
+    ),
+    meetings: await Promise.all(
+      (await read.meetings.page({ ofUser: owner.id }, 'newest', { limit: 20, offset: 0 })).map(({ id }) =>
+        read.meetings.get(id),
+      ),
     ),
     webhook: await read.webhooks.get(webhookId),
     webhooks: (await read.webhooks.list()).length,

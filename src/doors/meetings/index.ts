@@ -4,13 +4,25 @@ import { authRoutes } from './auth/index.ts';
 import { Failure } from './envelope.ts';
 import { error } from './errors.ts';
 import { limits } from './limits.ts';
+import { meetingRoutes } from './meetings/index.ts';
+import { myRoutes } from './my/index.ts';
+import { sessionRoutes } from './sessions/index.ts';
 import { userRoutes } from './users/index.ts';
+import { webrtcRoutes } from './webrtc/index.ts';
 
-/** Contract E: accounts, so far. */
+/** Contract E: people, meetings, who is in them and what they say. */
 export const meetings: Door = {
   name: 'meetings',
-  description: 'Accounts of the meeting platform (contract E).',
-  routes: [...authRoutes, ...userRoutes, ...adminRoutes],
+  description: 'The meeting platform: accounts, administration, meetings, sessions and numbers (contract E).',
+  routes: [
+    ...authRoutes,
+    ...userRoutes,
+    ...adminRoutes,
+    ...meetingRoutes,
+    ...myRoutes,
+    ...sessionRoutes,
+    ...webrtcRoutes,
+  ],
   limits,
   prefixes: ['/api/v1'],
   errorSchema: Failure,

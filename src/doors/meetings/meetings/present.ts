@@ -1,0 +1,120 @@
+import type { App } from '../../../core/app.ts';
+import type {
+  MeetingHead,
+  MeetingMessage,
+  MeetingSettings,
+  Participant,
+} from '../../../core/meetings/index.ts';
+import type { User } from '../../../core/users/index.ts';
+import { wholeSeconds } from '../../time.ts';
+
+export const timeOrNull = (ms: number | null) => (ms === null ? null : wholeSeconds(ms));
+
+const SETTINGS = {
+  enable_recording: 'recording',
+  enable_chat: 'chat',
+  enable_screen_share: 'screenShare',
+  enable_waiting_room: 'waitingRoom',
+  mute_on_join: 'muteOnJoin',
+  allow_guests: 'guests',
+} as const satisfies Record<string, keyof MeetingSettings>;
+
+type SettingsAsked = { [K in keyof typeof SETTINGS]?: boolean };
+
+/** The contract's settings in the core's words; what is not said stays as it is. */
+export function settingsOf(asked: SettingsAsked = {}): Partial<MeetingSettings> {
+  const named = Object.entries(SETTINGS) as [keyof typeof SETTINGS, keyof MeetingSettings][];
+  return Object.fromEntries(
+    named.flatMap(([name, setting]) => (asked[name] === undefined ? [] : [[setting, asked[name]]])),
+  );
+}
+
+export const presentSettings = (settings: MeetingSettings) => ({
+  enable_recording: settings.recording,
+  enable_chat: settings.chat,
+  enable_screen_share: settings.screenShare,
+  enable_waiting_room: settings.waitingRoom,
+  mute_on_join: settings.muteOnJoin,
+  allow_guests: settings.guests,
+});
+
+export const presentMeeting = (meeting: MeetingHead) => ({
+  meeting_id: meeting.id,
+  title: meeting.title,
+  description: meeting.description,
+  start_time: timeOrNull(meeting.startTime),
+  end_time: timeOrNull(meeting.endTime),
+  max_participants: meeting.maxParticipants,
+  meeting_type: meeting.type,
+  status: meeting.status,
+  creator_id: meeting.creatorId,
+  settings: presentSettings(meeting.settings),
+  created_at: wholeSeconds(meeting.createdAt),
+  updated_at: wholeSeconds(meeting.updatedAt),
+  started_at: timeOrNull(meeting.startedAt),
+  ended_at: timeOrNull(meeting.endedAt),
+  has_password: meeting.hasPassword,
+  locked: meeting.locked,
+});
+
+type Person = Pick<User, 'username' | 'uid' | 'displayName' | 'avatarUrl'>;
+const GONE: Person = { username: null, uid: '', displayName: '', avatarUrl: null };
+
+/** Names are read anew each time, all at once, so that one is never an old one. */
+async function peopleOf(app: App, ids: readonly number[]): Promise<(id: number) => Person> {
+  const users = await app.store.read.users.byIds([...new Set(ids)]);
+  const known = new Map(users.map((user) => [user.id, user]));
+  return (id) => known.get(id) ?? GONE;
+}
+
+const named = (person: Person) => ({
+  username: person.username ?? person.uid,
+  nickname: person.displayName,
+});
+
+/** Who was named but has not come, and who was taken out, is offline to the contract. */
+const presence = ({ state }: Participant): 'online' | 'waiting' | 'offline' =>
+  state === 'online' || state === 'waiting' ? state : 'offline';
+
+export async function presentParticipants(app: App, meetingId: number, participants: readonly Participant[]) {
+  const person = await peopleOf(
+    app,
+    participants.map(({ userId }) => userId),
+  );
+  return participants.map((participant) => ({
+    participant_id: participant.id,
+    meeting_id: meetingId,
+    user_id: participant.userId,
+    ...named(person(participant.userId)),
+    role: participant.role,
+    status: presence(participant),
+    joined_at: timeOrNull(participant.joinedAt),
+    uid: participant.uid,
+    avatar_url: person(participant.userId).avatarUrl,
+    left_at: timeOrNull(participant.leftAt),
+    ...participant.media,
+    hand_raised_at: timeOrNull(participant.handAt),
+  }));
+}
+
+export async function presentMessages(app: App, messages: readonly MeetingMessage[]) {
+  const person = await peopleOf(
+    app,
+    messages.map(({ userId }) => userId),
+  );
+  return messages.map((message) => ({
+    message_id: message.id,
+    meeting_id: message.meetingId,
+    user_id: message.userId,
+    ...named(person(message.userId)),
+    content: message.content,
+    created_at: wholeSeconds(message.at),
+  }));
+}
+
+/** The only one of a list of one. */
+export function only<T>(list: readonly T[]): T {
+  const [one] = list;
+  if (one === undefined) throw new Error('nothing was presented of one thing');
+  return one;
+}
