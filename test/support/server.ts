@@ -113,7 +113,7 @@ export interface Answer {
   headers: Headers;
 }
 
-/** One request with JSON both ways. */
+/** One request with JSON both ways; a form goes as it is. */
 export async function api(
   server: { url: string },
   method: string,
@@ -124,10 +124,14 @@ export async function api(
     method,
     headers: {
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.body === undefined || options.body instanceof FormData
+        ? {}
+        : { 'content-type': 'application/json' }),
       ...options.headers,
     },
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.body === undefined
+      ? {}
+      : { body: options.body instanceof FormData ? options.body : JSON.stringify(options.body) }),
   });
   const text = await response.text();
   let body: unknown = text;
