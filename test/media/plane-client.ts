@@ -14,6 +14,8 @@ export interface PlaneClient {
   answered(sdp: string): Promise<void>;
   offered(sdp: string): Promise<string>;
   candidate(target: 0 | 1, candidate: RTCIceCandidateInit): Promise<void>;
+  /** What `down` goes over: `udp` or `tcp`. */
+  carrier(): Promise<string | undefined>;
   /** Of what comes in on `down`, by mid. */
   inbound(): Promise<Record<string, Inbound>>;
   /** Of what goes out, by mid: frames, by rid or `-`. */
@@ -157,6 +159,12 @@ export function planeClient(): void {
       return down.localDescription?.sdp ?? '';
     },
     candidate: (target, candidate) => (target === 0 ? up : down).addIceCandidate(candidate),
+    async carrier() {
+      const all = await reports(down);
+      const by = (id: unknown) => all.find((each) => each.id === id);
+      const pair = by(all.find(({ type }) => type === 'transport')?.selectedCandidatePairId);
+      return by(pair?.localCandidateId)?.protocol;
+    },
     async inbound() {
       const all = await reports(down);
       const found: Record<string, Inbound> = {};

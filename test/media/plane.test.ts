@@ -12,6 +12,8 @@ test('sound and a picture go from one page to another', async () => {
   const [heard, seen] = [bob.subscribe(voice), bob.subscribe(camera)];
   await bob.gets(heard);
   expect(await bob.getsSize(seen, 360)).toMatchObject({ codec: 'video/VP8' });
+  // The browser asks loopback from the machine's own address: an answer from elsewhere than it asked is none to it.
+  expect(await bob.page.evaluate(() => atPlane.carrier())).toBe('udp');
   expect(world.faults).toEqual([]);
 });
 

@@ -1,11 +1,10 @@
-import { isIPv6 } from './addresses.ts';
+import { isIPv6, plain } from './addresses.ts';
 
-/** The ports of one worker; a family it does not listen on has none. */
-export interface Ports {
-  readonly udp4?: number;
-  readonly udp6?: number;
-  readonly tcp4?: number;
-  readonly tcp6?: number;
+/** Where one worker listens: an address of the machine, or all of a family. */
+export interface Listening {
+  readonly host: string;
+  readonly udp: number;
+  readonly tcp: number;
 }
 
 /** ICE candidates of one worker, the same for all its connections: lines without `a=`. */
@@ -20,11 +19,12 @@ const TCP_PREFERENCE = 90;
 /** RFC 6544, 4.2: a passive host. */
 const PASSIVE = 4 << 13;
 
-/** One for each address and protocol; earlier addresses are preferred. */
-export function candidatesOf(announced: readonly string[], ports: Ports): Candidates {
+/** One for each address and protocol; earlier addresses are preferred. A family that is not listened to has none. */
+export function candidatesOf(announced: readonly string[], listening: readonly Listening[]): Candidates {
+  const at = (host: string) => listening.find((each) => each.host === host);
   const lines = (protocol: 'udp' | 'tcp') =>
     announced.flatMap((address, i) => {
-      const port = ports[`${protocol}${isIPv6(address) ? 6 : 4}`];
+      const port = (at(plain(address)) ?? at(isIPv6(address) ? '::' : '0.0.0.0'))?.[protocol];
       if (port === undefined) return [];
       const local = protocol === 'udp' ? 0xffff - i : PASSIVE + 0x1fff - i;
       const preference = protocol === 'udp' ? UDP_PREFERENCE : TCP_PREFERENCE;

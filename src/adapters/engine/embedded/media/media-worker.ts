@@ -1,6 +1,6 @@
 import { createWorker, type types } from 'mediasoup';
-import { everywhere, isIPv6, ownAddresses } from './addresses.ts';
-import { type Candidates, candidatesOf, type Ports } from './candidates.ts';
+import { everywhere, isIPv6, listenAt, ownAddresses } from './addresses.ts';
+import { type Candidates, candidatesOf, type Listening } from './candidates.ts';
 import type { PlaneOptions } from './plane-options.ts';
 
 /** A large picture goes to hundreds at once: what the kernel holds by default loses part of it. */
@@ -25,9 +25,9 @@ export async function startWorker(options: PlaneOptions, index: number): Promise
   });
   try {
     const port = options.rtcPort === 0 ? 0 : options.rtcPort + index;
-    const hosts = options.listenHosts ?? everywhere();
-    const server = await worker.createWebRtcServer({ listenInfos: hosts.flatMap((ip) => listen(ip, port)) });
-    const candidates = candidatesOf(options.announced ?? ownAddresses(), portsOf(await server.dump()));
+    const announced = options.announced ?? ownAddresses();
+    const { server, listening } = await listen(worker, announced, port);
+    const candidates = candidatesOf(announced, listening);
     return { worker, server, candidates, load: { rooms: 0, consumers: 0 } };
   } catch (error) {
     worker.close();
@@ -35,7 +35,36 @@ export async function startWorker(options: PlaneOptions, index: number): Promise
   }
 }
 
-function listen(ip: string, port: number): types.TransportListenInfo[] {
+interface Listens {
+  readonly server: types.WebRtcServer;
+  readonly listening: readonly Listening[];
+}
+
+async function listen(worker: types.Worker, announced: readonly string[], port: number): Promise<Listens> {
+  const hosts = listenAt(announced);
+  try {
+    return await listenOn(worker, hosts, port);
+  } catch (error) {
+    // One of the addresses has gone since, or IPv6 still asks the network whether it may have it.
+    if (!/address not available/.test(`${error}`)) throw error;
+    return listenOn(worker, everywhere(), port);
+  }
+}
+
+async function listenOn(worker: types.Worker, hosts: readonly string[], port: number): Promise<Listens> {
+  const server = await worker.createWebRtcServer({ listenInfos: hosts.flatMap((ip) => infos(ip, port)) });
+  const { udpSockets, tcpServers } = await server.dump();
+  const portOf = (sockets: readonly types.IpPort[], host: string) =>
+    sockets.find(({ ip }) => ip === host)?.port ?? port;
+  const listening = hosts.map((host) => ({
+    host,
+    udp: portOf(udpSockets, host),
+    tcp: portOf(tcpServers, host),
+  }));
+  return { server, listening };
+}
+
+function infos(ip: string, port: number): types.TransportListenInfo[] {
   return (['udp', 'tcp'] as const).map((protocol) => ({
     protocol,
     ip,
@@ -44,16 +73,4 @@ function listen(ip: string, port: number): types.TransportListenInfo[] {
     sendBufferSize: SOCKET_BYTES,
     recvBufferSize: SOCKET_BYTES,
   }));
-}
-
-function portsOf({ udpSockets, tcpServers }: types.WebRtcServerDump): Ports {
-  const of = (sockets: readonly types.IpPort[], six: boolean) =>
-    sockets.find(({ ip }) => isIPv6(ip) === six)?.port;
-  const found = {
-    udp4: of(udpSockets, false),
-    udp6: of(udpSockets, true),
-    tcp4: of(tcpServers, false),
-    tcp6: of(tcpServers, true),
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, port]) => port !== undefined));
 }

@@ -4,9 +4,7 @@ export interface PlaneOptions {
   readonly workers?: number;
   /** The first worker's port, UDP and TCP; each further one takes the next. 0: free ones. */
   readonly rtcPort: number;
-  /** Where workers listen; every IPv4 and IPv6 address unless said otherwise. */
-  readonly listenHosts?: readonly string[];
-  /** How clients reach this machine; its own addresses unless said otherwise. */
+  /** How clients reach this machine, and where workers listen as far as it is its own; all its own unless said otherwise. */
   readonly announced?: readonly string[];
   /** The worker's program; mediasoup's own unless said otherwise. */
   readonly workerBin?: string;
