@@ -219,6 +219,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     webFolder,
     autoCreate,
     cluster,
+    nodeId,
     failed,
   };
   if (!rateLimits) log.warn('RATE_LIMITS=off: requests and frames have no limits; for tests only');

@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { App } from '../core/app.ts';
+import { asyncapi } from '../doors/asyncapi.ts';
 import { callService } from '../doors/call-service/index.ts';
-import { asyncapi, CallSocketDoor, callSocket } from '../doors/call-socket/index.ts';
+import { CallSocketDoor, callSocket, callSocketApi } from '../doors/call-socket/index.ts';
 import { allowOrigins } from '../doors/cors.ts';
 import { groupCalls } from '../doors/group-calls/index.ts';
 import { addSecurityHeaders } from '../doors/headers.ts';
@@ -12,6 +13,7 @@ import { describeApi, VERSION } from '../doors/openapi.ts';
 import { addHealth, addReady, Metrics, openDocs } from '../doors/ops/index.ts';
 import { rooms } from '../doors/rooms/index.ts';
 import type { Door } from '../doors/route.ts';
+import { SignalingDoor, signalingApi } from '../doors/signaling/index.ts';
 import type { SocketDoor } from '../doors/sockets.ts';
 import { routeSockets } from '../doors/sockets.ts';
 import { answerOutside, answerUnknown } from '../doors/unknown.ts';
@@ -30,6 +32,8 @@ export interface DoorsOptions {
   publicUrl?: string | undefined;
   /** The built app; served if it is there. */
   webFolder: string;
+  /** Of this process, as other nodes know it. */
+  nodeId: string;
   failed: (what: string, error: unknown) => void;
   tls?: { cert: Buffer; key: Buffer };
 }
@@ -47,12 +51,15 @@ export async function openDoors(app: App, options: DoorsOptions) {
   metrics.open(http);
   addHealth(http);
   addReady(http, app);
-  await openDocs(http, { asyncapi: asyncapi(VERSION) });
-  addAvatarFiles(http, app);
+  await openDocs(http, { asyncapi: asyncapi(VERSION, [callSocketApi, signalingApi]) });
+  await addAvatarFiles(http, meetings, app);
   for (const door of DOORS) await openDoor(http, door, app, options);
   const hasPages = await openPages(http, options.webFolder);
   answerUnknown(http, DOORS, hasPages ? wantsPage : () => false);
-  const sockets: SocketDoor[] = [new CallSocketDoor(app, { ...options, observer: metrics })];
+  const sockets: SocketDoor[] = [
+    new CallSocketDoor(app, { ...options, observer: metrics }),
+    new SignalingDoor(app, { ...options, envelope: meetings }),
+  ];
   if (app.media) {
     // Loaded when somebody can come in by it.
     const { openLiveKit } = await import('../doors/livekit/index.ts');

@@ -6,6 +6,7 @@ import { mediaWords } from './words/media.ts';
 import { meetingWords } from './words/meetings.ts';
 import { peopleWords } from './words/people.ts';
 import { roomWords } from './words/rooms.ts';
+import { signalingWords } from './words/signaling.ts';
 import { socketWords } from './words/sockets.ts';
 import { uploadWords } from './words/uploads.ts';
 import { whipWords } from './words/whip.ts';
@@ -42,6 +43,7 @@ const words: Words = {
   ...meetingWords,
   ...peopleWords,
   ...roomWords,
+  ...signalingWords,
   ...socketWords,
   ...uploadWords,
   ...whipWords,

@@ -1,4 +1,4 @@
-import type { TSchema } from 'typebox';
+import type { SocketApi } from '../asyncapi.ts';
 import { clientFrames } from './client-frames.ts';
 import { serverFrames } from './server-frames.ts';
 import { CLOSE_CODES } from './socket.ts';
@@ -25,70 +25,18 @@ A refused frame is answered by \`error\` and the socket stays open. The server c
 A socket is pinged every 5 s and dead after 10 s without an answer. More than 1 MB waiting for a client that
 does not read ends its socket.`;
 
-/** The document of `/asyncapi.json`: every frame, from the schemas that check and describe them. */
-export function asyncapi(version: string) {
-  const received = messages(clientFrames, 'client');
-  const sent = messages(serverFrames, 'server');
-  return {
-    asyncapi: '3.0.0',
-    info: { title: 'Parley: calls over a socket (contract C)', version, description: about },
-    defaultContentType: 'application/json',
-    channels: {
-      ws: {
-        address: '/ws',
-        title: 'Call signalling',
-        messages: refs('components', { ...received, ...sent }),
-        bindings: {
-          ws: {
-            method: 'GET',
-            query: {
-              type: 'object',
-              properties: {
-                token: { type: 'string', description: 'A JWT' },
-                device_id: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
-              },
-            },
-          },
-        },
-      },
-    },
-    operations: {
-      receive: operation('receive', 'What clients send', received),
-      send: operation('send', 'What the server sends', sent),
-    },
-    components: {
-      messages: { ...received, ...sent },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    },
-  };
-}
-
-function messages(frames: Readonly<Record<string, TSchema>>, side: 'client' | 'server') {
-  return Object.fromEntries(
-    Object.entries(frames).map(([type, data]) => [
-      // Names in AsyncAPI have no colon.
-      `${side}.${type.replace(':', '.')}`,
-      {
-        name: type,
-        title: type,
-        summary: (data as { description?: string }).description,
-        payload: {
-          type: 'object',
-          required: ['type', 'data'],
-          properties: { type: { const: type }, data },
-        },
-      },
-    ]),
-  );
-}
-
-const operation = (action: 'send' | 'receive', summary: string, of: Record<string, unknown>) => ({
-  action,
-  summary,
-  channel: { $ref: '#/channels/ws' },
-  messages: Object.values(refs('channels/ws', of)),
-  security: [{ $ref: '#/components/securitySchemes/bearer' }],
-});
-
-const refs = (place: string, of: Record<string, unknown>) =>
-  Object.fromEntries(Object.keys(of).map((name) => [name, { $ref: `#/${place}/messages/${name}` }]));
+/** Contract C's socket, for the document of all sockets. */
+export const callSocketApi: SocketApi = {
+  name: 'ws',
+  address: '/ws',
+  title: 'Calls over a socket (contract C)',
+  about,
+  query: {
+    token: { type: 'string', description: 'A JWT' },
+    device_id: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+  },
+  prefix: '',
+  more: {},
+  client: clientFrames,
+  server: serverFrames,
+};

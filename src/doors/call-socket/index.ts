@@ -1,4 +1,4 @@
-export { asyncapi } from './asyncapi.ts';
+export { callSocketApi } from './asyncapi.ts';
 export type { CallSocketOptions, SocketObserver } from './door.ts';
 export { CallSocketDoor } from './door.ts';
 export { callSocket } from './rest.ts';
