@@ -30,7 +30,11 @@ const ROWS: Rows = {
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({}, { engine: new FakeEngine() });
+  server = await startTestServer(
+    // No invitation runs out while who may ask what is compared.
+    { ringMs: 3_600_000 },
+    { engine: new FakeEngine() },
+  );
 });
 afterAll(() => server.close());
 
