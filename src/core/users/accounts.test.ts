@@ -211,6 +211,28 @@ describe('refresh', () => {
   });
 });
 
+describe('a refresh that was under way when its person was banned', () => {
+  it('has given a token that is void, also after the ban', async () => {
+    await world.accounts.register(bob);
+    const user = await world.accounts.register(ann);
+    await world.people.put('ann', { status: 'banned' });
+    // It had read its person before the ban, and wrote after it.
+    await world.store.transaction((tx) =>
+      tx.users.saveRefresh({
+        hash: createHash('sha256').update('late').digest('hex'),
+        userId: user.id,
+        family: 'family',
+        tokenVersion: user.tokenVersion,
+        spentAt: null,
+        expiresAt: world.clock.now() + 1000,
+      }),
+    );
+    await world.people.put('ann', { status: 'active' });
+    await expect(world.accounts.refresh('late')).rejects.toMatchObject({ key: 'auth.invalid' });
+    expect((await world.accounts.login('ann', 'password123', ADDRESS)).user.id).toBe(user.id);
+  });
+});
+
 describe('updateProfile', () => {
   it('changes what is named and leaves the rest', async () => {
     const user = await world.accounts.register(ann);
