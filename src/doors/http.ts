@@ -93,7 +93,7 @@ type Part = Parameters<typeof TypeBoxValidatorCompiler>[0];
 function compile(part: Part) {
   const check = TypeBoxValidatorCompiler(part);
   if (part.httpPart !== 'body' || !IsOptional(part.schema as TSchema)) return check;
-  return (value: unknown) => (value === undefined ? { value } : check(value));
+  return (value: unknown) => (value === undefined || value === null ? { value: undefined } : check(value));
 }
 
 /** A server that stops takes its connections back with their last answers, or it would wait for idle ones. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { route } from '../../route.ts';
-import { OrNull, Success, success } from '../envelope.ts';
+import { Success, success } from '../envelope.ts';
 import { GivenPassword } from '../user.ts';
 import { signed } from './signed.ts';
 
@@ -11,7 +11,7 @@ export const deleteAccount = route({
   access: 'user',
   summary:
     '删除账户: personal data, contacts and memberships go; calls and meetings are left, histories stay',
-  body: OrNull(Type.Object({ password: Type.Optional(GivenPassword) })),
+  body: Type.Optional(Type.Object({ password: Type.Optional(GivenPassword) })),
   response: Success(Type.Null()),
   errors: ['conflict'],
   async handler(app, asked) {
