@@ -164,9 +164,9 @@ export async function snapshot({
     call: call && (await read.calls.get(call.id)),
     stats: call && (await read.calls.stats(call.id, owner.id)),
     calls: await read.calls.countHistory(owner.id, {}),
-    rooms: await Promise.all(
-      (await read.rooms.page(undefined, 20, 0)).map(({ name }) => read.rooms.get(name)),
-    ),
+    rooms: await read.rooms.count(undefined),
+    // Its own: those of other scenes go on by the clock.
+    room: await Promise.all((await read.rooms.page(owner.id, 20, 0)).map(({ name }) => read.rooms.get(name))),
     meetings: await Promise.all(
       (await read.meetings.page({ ofUser: owner.id }, 'newest', { limit: 20, offset: 0 })).map(({ id }) =>
         read.meetings.get(id),
