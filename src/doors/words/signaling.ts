@@ -14,7 +14,10 @@ export const signalingWords: Words = {
   },
   'signaling.no_offer': { zh: '没有待应答的描述', en: 'There is no offer to answer' },
   'signaling.track_refused': { zh: '会议不允许发布该媒体', en: 'This track may not be published here' },
-  'signaling.tracks': { zh: '发布的媒体过多或无法承载', en: 'Too many tracks, or one that cannot be carried' },
+  'signaling.tracks': {
+    zh: '发布的媒体过多或无法承载',
+    en: 'Too many tracks, or one that cannot be carried',
+  },
   'signaling.media_lost': {
     zh: '媒体会话已断开，请重新建立连接',
     en: 'The media session is over: begin anew with new connections',
