@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { LocalBus } from '../../adapters/bus/local.ts';
 import { FakeEngine } from '../../adapters/engine/fake.ts';
 import type { MediaEngine } from '../../ports/media-engine.ts';
+import type { Store } from '../../ports/store.ts';
 import { Tickets } from '../identity/ticket.ts';
 import { CHEAP, OWN_SECRET, type PeopleWorld, peopleWorld } from '../users/people.fixture.ts';
 import type { User } from '../users/user.ts';
@@ -62,7 +63,7 @@ export interface MeetingsWorld extends PeopleWorld {
   /** Who is in the engine's room. */
   inRoom(id: number): Promise<string[]>;
   /** Another node, or this one after a crash. */
-  another(engine: MediaEngine, rules?: MeetingRules): Meetings;
+  another(engine: MediaEngine, rules?: MeetingRules, store?: Store): Meetings;
   /** Events of the engine are lost. */
   deaf: boolean;
 }
@@ -79,8 +80,18 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
   const { store, clock, codec, people } = world;
   const tickets = new Tickets({ store, codec, clock, secret: OWN_SECRET });
   const failed = (_: string, error: unknown) => void failures.push(error);
-  const another = (media: MediaEngine, rules = RULES) =>
-    new Meetings({ store, bus, clock, engine: media, people, passwords: CHEAP, tickets, rules, failed });
+  const another = (media: MediaEngine, rules = RULES, kept = store) =>
+    new Meetings({
+      store: kept,
+      bus,
+      clock,
+      engine: media,
+      people,
+      passwords: CHEAP,
+      tickets,
+      rules,
+      failed,
+    });
   await store.transaction((tx) => tx.leases.take(NODE, NODE, clock.now(), 30 * 86_400_000));
   const get = async (id: number) => {
     const meeting = await store.read.meetings.get(id);

@@ -13,7 +13,7 @@ import type { Gone } from '../media/sweeper.ts';
 import { isTrusted } from '../policy.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
-import { checkMay, checkMayTo } from './access.ts';
+import { checkMay, checkMayTo, oversees } from './access.ts';
 import { cleanAsk, cleanPassword, cleanPatch, type MeetingAsk, type MeetingPatch } from './clean.ts';
 import type { NewSession } from './commands.ts';
 import { EngineSide } from './engine-side.ts';
@@ -108,8 +108,8 @@ export class Meetings extends MeetingReads {
   }
 
   /**
-   * Cancels one that has not begun. One that is over goes for good, with all that was said in it; the
-   * log keeps what happened. Throws `conflict` while it goes on.
+   * Cancels one that has not begun. One that is over goes for good, by its creator, with all that was
+   * said in it; the log keeps what happened. Throws `conflict` while it goes on.
    */
   async remove(asker: Asker, id: number): Promise<MeetingHead> {
     const { store, clock, bus } = this.#deps;
@@ -118,6 +118,10 @@ export class Meetings extends MeetingReads {
       if (!meeting) throw notFound('meeting.unknown');
       checkMay(asker.principal, meeting, 'delete');
       if (!isOver(meeting)) return undefined;
+      // Whoever stood in was host of what went on, not of what is kept of it.
+      if (!oversees(asker.principal) && byOf(asker) !== meeting.creatorId) {
+        throw forbidden('meeting.not_allowed');
+      }
       const at = clock.now();
       const data = { meeting_id: id, title: meeting.title, by: byOf(asker) };
       const seq = meeting.version + 1;
