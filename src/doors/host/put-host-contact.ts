@@ -12,6 +12,7 @@ export const putHostContact = route({
     'Make two people accepted contacts, whatever stood between them; answers the other one as the first sees them',
   params: Type.Object({ uid: Uid, other: Uid }),
   response: ContactEntry,
+  errors: ['not_found'],
   async handler(app, asked) {
     return presentContact(await linkContacts(app, asked.params.uid, asked.params.other));
   },

@@ -11,6 +11,7 @@ export const putHostGroup = route({
   params: Type.Object({ group_id: GroupId }),
   body: Type.Object({ name: GroupName, members: Members }),
   response: HostGroup,
+  errors: ['not_found'],
   async handler(app, asked) {
     return presentHostGroup(await putGroup(app, asked.principal, asked.params.group_id, asked.body));
   },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Type } from 'typebox';
 import type { App } from '../../core/app.ts';
 import { countCalls } from './call-metrics.ts';
 import { measureMedia } from './media-metrics.ts';
@@ -60,7 +61,12 @@ export class Metrics {
       '/metrics',
       {
         config: { access: 'public' },
-        schema: { summary: 'Metrics for Prometheus', tags: ['ops'], security: [] },
+        schema: {
+          summary: 'Metrics for Prometheus',
+          tags: ['ops'],
+          security: [],
+          response: { 200: { content: { 'text/plain': { schema: Type.String() } } } },
+        },
       },
       async (_, reply) => {
         reply.type(this.#registry.contentType);
