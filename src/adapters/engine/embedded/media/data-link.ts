@@ -27,8 +27,8 @@ export interface DataLinkOptions {
 
 export interface OpenDataLink extends DataLink {
   /**
-   * Has its streams made, if they are not: then the transport may be connected. Rejects when they
-   * cannot be made.
+   * Has its streams made, which are most of what a connection costs: before that somebody has to
+   * offer. Then the transport may be connected. Rejects when they cannot be made.
    */
   opened(): Promise<void>;
   close(): void;
@@ -60,7 +60,7 @@ class Link implements OpenDataLink {
   /** Of channels that we opened: what is to happen when the client knows of them. */
   readonly #opening = new Map<number, () => void>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  /** What came for a client that has a single connection before it opened its reliable channel. */
+  /** What came for a client before it had its reliable channel. */
   readonly #early = new PayloadQueue();
   #opened: Promise<void> | undefined;
   #closed = false;
@@ -82,8 +82,7 @@ class Link implements OpenDataLink {
     transport.on('sctpstatechange', (state) => {
       if (state === 'closed' || state === 'failed') this.close();
     });
-    // Where the client offers it may never do so, and streams are most of what a connection costs.
-    if (role === 'subscriber') void this.opened();
+    if (role === 'subscriber') this.#openWhenSecure();
   }
 
   readonly opened = () => {
@@ -118,25 +117,33 @@ class Link implements OpenDataLink {
     this.#early.clear();
   }
 
-  /** Its connection is up, so that others take it for there; on two connections the channel is ours, and waits. */
+  /** Its connection is up, so that others take it for there, but the channel is not made yet. */
   #keep(label: string, payload: Buffer): boolean {
-    if (this.#closed || this.#options.role !== 'single' || label !== CHANNELS[0]) return false;
+    if (this.#closed || this.#options.role === 'publisher' || label !== CHANNELS[0]) return false;
     if (this.#early.bytes + payload.length > LIMITS.queueUnknown) return false;
     this.#early.add(payload);
     return true;
   }
 
   #start(): Promise<void> {
-    const { role } = this.#options;
-    const started: Promise<unknown>[] = [this.#inbound.clientStreams(EXPECTED[role]), this.#credit.prepare()];
-    if (role === 'subscriber') started.push(this.#openAll());
-    const opened = Promise.all(started).then(() => undefined);
+    const streams = this.#inbound.clientStreams(EXPECTED[this.#options.role]);
+    const opened = Promise.all([streams, this.#credit.prepare()]).then(() => undefined);
     // Whoever does not ask has closed the transport meanwhile.
     opened.catch(() => undefined);
     return opened;
   }
 
-  /** Ours: the server is the DTLS server on this connection, so that its streams are the odd ones. */
+  /** Our channels are made while SCTP connects: before, they would be in the way of the connection. */
+  #openWhenSecure(): void {
+    this.#options.transport.on('dtlsstatechange', (state) => {
+      if (state !== 'connected') return;
+      this.#openAll().catch((error: unknown) => {
+        if (!this.#closed) this.#options.failed('the data channels of a connection', error);
+      });
+    });
+  }
+
+  /** The server is the DTLS server on this connection, so that its streams are the odd ones. */
   async #openAll(): Promise<void> {
     await Promise.all(
       CHANNELS.flatMap((label, i) => {
@@ -174,6 +181,7 @@ class Link implements OpenDataLink {
     const channel = isLossy(label) ? new LossyChannel(stream, options) : new ReliableChannel(stream, options);
     this.#channels.get(label)?.close();
     this.#channels.set(label, channel);
+    while (label === CHANNELS[0] && !this.#early.empty) channel.send(this.#early.take() as Buffer);
     return channel;
   }
 
@@ -203,9 +211,7 @@ class Link implements OpenDataLink {
     const acknowledged = stream.send(dcepAck(), PPID.control).catch(() => undefined);
     // At once, for what others send may be here before the worker's answer to this.
     if (this.#options.role === 'single' && !this.#closed) {
-      const channel = this.#channel(label, stream);
-      channel.open();
-      while (label === CHANNELS[0] && !this.#early.empty) channel.send(this.#early.take() as Buffer);
+      this.#channel(label, stream).open();
     }
     await acknowledged;
   }

@@ -31,6 +31,8 @@ export class OfferedBy implements Subscriber {
   readonly #serial = new Serial();
   readonly #sections = new Sections();
   readonly #beginning = new Set<Promise<void>>();
+  /** Resolves when what is added may be prepared. */
+  #prepares: PromiseWithResolvers<void> | undefined;
   #lastId = 0;
   #outstanding: Outstanding | undefined;
   #started = false;
@@ -61,9 +63,16 @@ export class OfferedBy implements Subscriber {
   }
 
   start({ late } = { late: false }): void {
+    if (this.#started) return;
     this.#started = true;
-    if (late) this.#offerIfDue();
-    else this.#change();
+    if (late || this.#changed) {
+      this.#offerIfDue();
+      return;
+    }
+    // Data channels alone; the rest comes with the next offer, and its preparation not before the
+    // answer: the worker has nothing else to do than to connect.
+    this.#prepares = Promise.withResolvers();
+    this.#write();
   }
 
   add(source: Source, about: DownlinkAbout): Downlink {
@@ -96,7 +105,10 @@ export class OfferedBy implements Subscriber {
       const said = answered.sent.map(({ section, payloadType }) => takenIn(answer, section.mid, payloadType));
       await this.data.opened();
       // pion leaves the beginning to a side that is ICE-lite; all others begin.
-      await this.#connection.connect(answer.fingerprint, answer.setup === 'passive' ? 'server' : 'client');
+      const role = answer.setup === 'passive' ? 'server' : 'client';
+      const connecting = this.#connection.connect(answer.fingerprint, role);
+      this.#prepares?.resolve();
+      await connecting;
       if (this.#isClosed) return;
       for (const section of answered.spare) if (section.state === 'spare') section.agreedSpare = true;
       for (const [i, { downlink }] of answered.sent.entries()) {
@@ -113,6 +125,7 @@ export class OfferedBy implements Subscriber {
     // Nothing has been offered: there is nothing to restart.
     if (this.#lastId === 0 && !this.#changed) return;
     this.#restarts = true;
+    this.#prepares?.resolve();
     this.#change();
   }
 
@@ -125,6 +138,7 @@ export class OfferedBy implements Subscriber {
     mid: string,
     preferredLayers: Parameters<typeof consume>[2]['preferredLayers'],
   ) {
+    await this.#prepares?.promise;
     const producer = await downlink.source.at(this.#place);
     const consumer = await consume(this.#connection.transport, producer, { mid, preferredLayers });
     this.#place.count(consumer);
@@ -165,7 +179,10 @@ export class OfferedBy implements Subscriber {
       await this.#connection.restart();
     }
     if (this.#isClosed) throw new ParleyError('unavailable', 'unavailable');
+    this.#write();
+  }
 
+  #write(): void {
     const { sections, sent, spare } = this.#sections.offered();
     const id = ++this.#lastId;
     const midToTrack: Record<string, string> = {};
@@ -181,5 +198,7 @@ export class OfferedBy implements Subscriber {
     };
     this.#events.offer(writeOffer(this.#connection.local(), id, sections), id, midToTrack);
     this.#connection.described(DATA_MID);
+    // Its streams are made while the client answers.
+    void this.data.opened();
   }
 }

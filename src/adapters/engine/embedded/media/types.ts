@@ -134,8 +134,8 @@ export interface SubscriberEvents {
 
 export interface Subscriber {
   /**
-   * Sends the first offer, also without tracks: clients wait for it, unless they are `late`, who get
-   * it with their first track. Later changes offer themselves.
+   * Sends the first offer, at once if there are no tracks yet: clients wait for it, unless they are
+   * `late`, who get it with their first track. Later changes offer themselves.
    * With a single connection nothing is offered: what is added waits for the client's next offer.
    */
   start(how?: { late: boolean }): void;

@@ -159,9 +159,9 @@ export class LiveRoom implements RoomView {
       member.connected(peer);
       if (single) this.parts.subscriptions.activated(member);
       if (!member.subscriberPrimary) return;
-      // What it is to have is in the first offer already: one round trip less until it sees the others.
-      this.parts.subscriptions.activated(member);
+      // Data channels alone at first: the connection is made while what it is to have is prepared.
       peer.subscriber.start({ late: member.offersLate });
+      this.parts.subscriptions.activated(member);
     } catch (error) {
       this.options.failed(`the connections of ${member.sid}`, error);
       this.remove(member, { reason: DisconnectReason.JOIN_FAILURE, leave: Action.RECONNECT });
