@@ -195,11 +195,11 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const sweeper = new Sweeper({ ...basics, calls, failed: unswept });
   ends.defer(() => sweeper.stop());
   await sweeper.start();
-  const sequencer = new Sequencer({ ...basics, nodeId, failed });
+  const sequencer = new Sequencer({ ...basics, nodeId, isGone, failed });
   ends.defer(() => sequencer.stop());
   sequencer.start();
   await keepConfigured({ store, clock }, config.webhook);
-  const outbox = new Outbox({ ...basics, nodeId, http: fetchPost, failed });
+  const outbox = new Outbox({ ...basics, nodeId, isGone, http: fetchPost, failed });
   ends.defer(() => outbox.stop());
   outbox.start();
 

@@ -1,5 +1,6 @@
 import { LocalBus } from '../../src/adapters/bus/local.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
+import { isGone } from '../../src/adapters/node/node-id.ts';
 import { openStore } from '../../src/adapters/storage/open.ts';
 import { Sequencer } from '../../src/core/log/sequencer.ts';
 
@@ -8,7 +9,7 @@ const [url = '', nodeId = ''] = process.argv.slice(2);
 const store = await openStore(url);
 const failed = (what: string, error: unknown) => process.stderr.write(`${what}: ${error}\n`);
 const bus = new LocalBus(failed);
-const sequencer = new Sequencer({ store, bus, clock: systemClock, nodeId, failed });
+const sequencer = new Sequencer({ store, bus, clock: systemClock, nodeId, isGone, failed });
 bus.subscribe('sequenced', ({ last }) => process.stdout.write(`${last}\n`));
 sequencer.start();
 process.stdout.write('started\n');

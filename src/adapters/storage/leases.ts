@@ -1,7 +1,7 @@
 import type { Leases } from '../../ports/store/leases.ts';
 import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
-import { change } from './statements.ts';
+import { change, query } from './statements.ts';
 
 type Lease = Schema['leases'];
 
@@ -18,6 +18,9 @@ const begin = change<Lease>((sql, p, dialect) =>
 const drop = change<{ name: string; holder: string }>((sql, p) =>
   sql.deleteFrom('leases').where('name', '=', p.name).where('holder', '=', p.holder),
 );
+const holderOf = query<{ name: string }, Pick<Lease, 'holder'>>((sql, p) =>
+  sql.selectFrom('leases').select('holder').where('name', '=', p.name),
+);
 
 export function leasesOf(db: Db): Leases {
   return {
@@ -28,5 +31,6 @@ export function leasesOf(db: Db): Leases {
     drop: async (name, holder) => {
       await drop(db, { name, holder });
     },
+    holderOf: async (name) => (await holderOf(db, { name }))[0]?.holder,
   };
 }

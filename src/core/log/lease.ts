@@ -6,6 +6,8 @@ export interface LeaseDeps {
   clock: Clock;
   /** This process: any word nobody else has. */
   nodeId: string;
+  /** Is that process certainly gone, whatever its lease says? */
+  isGone: (nodeId: string) => boolean;
 }
 
 /** The right to do something alone for a while; renewed in good time by whoever asks for it again. */
@@ -23,10 +25,17 @@ export class Lease {
 
   /** True while it is this process's, for half of its time at least. */
   async held(): Promise<boolean> {
-    const { store, clock, nodeId } = this.#deps;
+    const { store, clock, nodeId, isGone } = this.#deps;
     const now = clock.now();
     if (this.#until - now > this.#ttlMs / 2) return true;
-    const taken = await store.transaction((tx) => tx.leases.take(this.#name, nodeId, now, this.#ttlMs));
+    const taken = await store.transaction(async ({ leases }) => {
+      const take = () => leases.take(this.#name, nodeId, now, this.#ttlMs);
+      if (await take()) return true;
+      const holder = await leases.holderOf(this.#name);
+      if (holder === undefined || !isGone(holder)) return false;
+      await leases.drop(this.#name, holder);
+      return take();
+    });
     this.#until = taken ? now + this.#ttlMs : 0;
     return taken;
   }

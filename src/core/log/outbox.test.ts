@@ -34,10 +34,12 @@ describe('the outbox', () => {
     expect(errors).toEqual([]);
   });
 
+  const gone = new Set<string>();
+  const isGone = (nodeId: string) => gone.has(nodeId);
   const outbox = (nodeId = 'node-1', http = fetchPost) => {
     const failed = (_: string, error: unknown) => errors.push(error);
     const bus = new LocalBus(failed);
-    return new Outbox({ store, bus, http, clock: { now: () => now }, nodeId, failed });
+    return new Outbox({ store, bus, http, clock: { now: () => now }, nodeId, isGone, failed });
   };
   const hook = async (id: string, receiver: Receiver, events = ['*']) => {
     const webhook = { id, url: receiver.url, secret: `secret-${id}`, events, cursor: position };
@@ -240,6 +242,22 @@ describe('the outbox', () => {
     expect(receiver.ids).toEqual(['call_1:1', 'call_1:2', 'call_1:2', 'call_1:3']);
   });
 
+  it('waits for no lease of a process that is seen to be gone', async () => {
+    await using receiver = await startReceiver();
+    await hook('wh', receiver);
+    await happen('call_1', 'call.placed');
+    await outbox('node-1').deliver();
+    await happen('call_1', 'call.ended');
+    gone.add('node-1');
+    await outbox('node-2').deliver();
+    expect(receiver.ids).toEqual(['call_1:1', 'call_1:2']);
+    // Who took it over is not gone.
+    await happen('call_2', 'call.placed');
+    await outbox('node-3').deliver();
+    expect(receiver.ids).toHaveLength(2);
+    gone.clear();
+  });
+
   it('never undoes a replay that comes while something is under way', async () => {
     await using receiver = await startReceiver();
     await hook('wh', receiver);
@@ -270,7 +288,7 @@ describe('the outbox', () => {
     const failed = (_: string, error: unknown) => errors.push(error);
     const bus = new LocalBus(failed);
     const clock = { now: () => Date.now() };
-    const box = new Outbox({ store, bus, http: fetchPost, clock, nodeId: 'node-1', failed });
+    const box = new Outbox({ store, bus, http: fetchPost, clock, nodeId: 'node-1', isGone, failed });
     box.start();
     await happen('call_1', 'call.placed');
     bus.publish('sequenced', { last: 1 });

@@ -115,9 +115,12 @@ export function peopleContract(subject: () => Subject): void {
       expect(await take('a', 50)).toBe(true);
       expect(await take('b', 149)).toBe(false);
       expect(await take('b', 150)).toBe(true);
+      const holder = () => store().transaction((tx) => tx.leases.holderOf(name));
+      expect(await holder()).toBe('b');
       await store().transaction((tx) => tx.leases.drop(name, 'a'));
       expect(await take('a', 151)).toBe(false);
       await store().transaction((tx) => tx.leases.drop(name, 'b'));
+      expect(await holder()).toBeUndefined();
       expect(await take('a', 151)).toBe(true);
     });
 
