@@ -38,6 +38,16 @@ export interface Accounts {
   refresh(refreshToken: string): Promise<Session>;
   profile(token: string): Promise<Account>;
   updateProfile(token: string, changes: ProfileChanges): Promise<Account>;
+  /** A link by mail, if anybody has this address; the answer does not say. */
+  forgotPassword(email: string): Promise<void>;
+  /** Rejects with `unauthenticated` when the link was used or is older than half an hour. */
+  resetPassword(resetToken: string, newPassword: string): Promise<void>;
+  /** Every other session ends; this one goes on with the tokens that come back. */
+  changePassword(token: string, oldPassword: string, newPassword: string): Promise<Session>;
+  /** PNG, JPEG or WebP of at most 5 MB. */
+  uploadAvatar(token: string, picture: Blob): Promise<Account>;
+  /** For good. A password that is given must be right. */
+  deleteAccount(token: string, password?: string): Promise<void>;
 }
 
 export interface ProfileChanges {
@@ -92,6 +102,25 @@ export function accounts(url: string): Accounts {
     async updateProfile(token, { avatarUrl, ...changes }) {
       const body = avatarUrl === undefined ? changes : { ...changes, avatar_url: avatarUrl };
       return accountOf(await rest.put<Envelope<WireAccount>>('/api/v1/users/profile', body, token));
+    },
+    async forgotPassword(email) {
+      await rest.post('/api/v1/auth/forgot-password', { email });
+    },
+    async resetPassword(resetToken, newPassword) {
+      await rest.post('/api/v1/auth/reset-password', { token: resetToken, new_password: newPassword });
+    },
+    async changePassword(token, oldPassword, newPassword) {
+      const body = { old_password: oldPassword, new_password: newPassword };
+      return sessionOf(await rest.post<Envelope<WireSession>>('/api/v1/users/change-password', body, token));
+    },
+    async uploadAvatar(token, picture) {
+      const form = new FormData();
+      form.append('file', picture);
+      return accountOf(await rest.post<Envelope<WireAccount>>('/api/v1/users/upload-avatar', form, token));
+    },
+    async deleteAccount(token, password) {
+      const body = password === undefined ? {} : { password };
+      await rest.request('DELETE', '/api/v1/users/account', body, token);
     },
   };
 }

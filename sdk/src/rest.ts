@@ -51,11 +51,13 @@ export class Rest {
 
   async #send(method: string, path: string, body: unknown, token: string | undefined): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    // A form names its own type, with the boundary in it.
+    const form = body instanceof FormData;
+    if (body !== undefined && !form) headers['content-type'] = 'application/json';
     if (token) headers.authorization = `Bearer ${token}`;
     if (this.#deviceId) headers['x-device-id'] = this.#deviceId;
     const init: RequestInit = { method, headers };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = form ? body : JSON.stringify(body);
     try {
       return await fetch(this.#base + path, init);
     } catch (cause) {

@@ -1,15 +1,17 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useWords } from './i18n/use-words.ts';
 import { isLive } from './state/call-view.ts';
 import { current, ringing } from './state/phone.ts';
 import { visit } from './state/room-visit.ts';
-import { go, keepPlace, parseRoute, path, takePlace } from './state/router.ts';
+import { go, keepPlace, parseRoute, path, type Route, takePlace } from './state/router.ts';
 import { session } from './state/session.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { LiveRegions } from './ui/live-regions.tsx';
+import { Forgot } from './ui/screens/account/forgot.tsx';
 import { Login } from './ui/screens/account/login.tsx';
 import { Register } from './ui/screens/account/register.tsx';
+import { Reset } from './ui/screens/account/reset.tsx';
 import { AudioSinks } from './ui/screens/call/audio-sinks.tsx';
 import { CallScreen } from './ui/screens/call/call-screen.tsx';
 import { IncomingCalls } from './ui/screens/call/incoming-card.tsx';
@@ -18,6 +20,14 @@ import { RoomPage } from './ui/screens/rooms/room-page.tsx';
 import { ToastRegion } from './ui/toast-region.tsx';
 import { usePageTitle } from './ui/use-page-title.ts';
 import { useStore } from './ui/use-store.ts';
+
+/** The pages of those who are not signed in. */
+const accountPages: Partial<Record<Route['name'], () => ReactNode>> = {
+  login: Login,
+  register: Register,
+  'forgot-password': Forgot,
+  'reset-password': Reset,
+};
 
 /** The whole app: what the address and the phone want to be shown. */
 export function App() {
@@ -41,7 +51,9 @@ function Screen() {
   const call = useStore(current);
   const rings = useStore(ringing);
   const route = parseRoute(address);
-  const account = route.name === 'login' || route.name === 'register';
+  // Who has a link to a new password may be signed in here with the old one.
+  const resets = route.name === 'reset-password';
+  const account = route.name in accountPages && !resets;
   const lost = route.name === 'call' && !call;
   const signedIn = now.status === 'in';
   const room = route.name === 'rooms' ? route.id : undefined;
@@ -52,15 +64,15 @@ function Screen() {
 
   useEffect(() => {
     if (signedIn && account) go(takePlace() ?? '/calls', { replace: true });
-    else if (!signedIn && !account && !keepsCall) {
+    else if (!signedIn && !account && !resets && !keepsCall) {
       // A link to a room is opened after signing in.
       if (room !== undefined) keepPlace(address);
       go('/login', { replace: true });
     } else if (signedIn && lost) go('/calls', { replace: true });
-  }, [signedIn, account, lost, keepsCall, room, address]);
+  }, [signedIn, account, resets, lost, keepsCall, room, address]);
 
-  if (route.name === 'register' && !signedIn) return <Register />;
-  if (route.name === 'login' && !signedIn) return <Login />;
+  const Account = accountPages[route.name];
+  if (Account && (!signedIn || resets)) return <Account />;
   if (route.name === 'call' && call) return <CallScreen view={call} />;
   if (!signedIn && !keepsCall) return null;
   if (room !== undefined) return <RoomPage name={room} />;

@@ -1,7 +1,9 @@
+import { enAccount } from './en-account.ts';
 import { enRooms } from './en-rooms.ts';
 
 /** Every word of the app in English; the keys are the type that all languages fill. */
 export const en = {
+  ...enAccount,
   ...enRooms,
   'app.name': 'Parley',
   'app.skip': 'Skip to content',
@@ -311,9 +313,6 @@ export const en = {
   'settings.keys': 'Keyboard',
   'settings.signIns': 'Signed-in devices',
   'settings.autosave': 'Changes are saved at once.',
-  'settings.avatar': 'Picture address',
-  'settings.avatarHint': 'An https address of an image',
-  'settings.badAvatar': 'Use an address that begins with https://',
   'settings.admin': 'Administrator',
   'settings.ringOn': 'Ring on this device',
   'settings.ringVolume': 'Ringtone volume',

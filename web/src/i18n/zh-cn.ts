@@ -1,10 +1,12 @@
 import type { en } from './en.ts';
+import { zhCnAccount } from './zh-cn-account.ts';
 import { zhCnRooms } from './zh-cn-rooms.ts';
 
 /** Chinese has one plural form, so the `_one` keys are not wanted here. */
 type ChineseKey = Exclude<keyof typeof en, `${string}_one`>;
 
 export const zhCn: Record<ChineseKey, string> = {
+  ...zhCnAccount,
   ...zhCnRooms,
   'app.name': 'Parley',
   'app.skip': '跳到内容',
@@ -309,9 +311,6 @@ export const zhCn: Record<ChineseKey, string> = {
   'settings.keys': '键盘',
   'settings.signIns': '已登录的设备',
   'settings.autosave': '更改会立即保存。',
-  'settings.avatar': '头像地址',
-  'settings.avatarHint': '以 https 开头的图片地址',
-  'settings.badAvatar': '请使用以 https:// 开头的地址',
   'settings.admin': '管理员',
   'settings.ringOn': '在此设备上响铃',
   'settings.ringVolume': '铃声音量',

@@ -1,5 +1,6 @@
 import type { WordKey } from '../i18n/index.ts';
 import { detailOf, problemOf } from './errors.ts';
+import { LONGEST, SHORTEST } from './password-strength.ts';
 
 export interface AccountForm {
   username: string;
@@ -17,11 +18,20 @@ export function checkAccount(form: AccountForm): AccountFaults {
   if (username === '') faults.username = 'account.needUsername';
   else if (!/^[A-Za-z0-9._-]{1,64}$/.test(username) || /^\d+$/.test(username))
     faults.username = 'account.badUsername';
-  if (form.password === '') faults.password = 'account.needPassword';
-  else if (form.password.length < 8) faults.password = 'account.shortPassword';
+  const password = passwordFault(form.password);
+  if (password) faults.password = password;
   const email = form.email.trim();
-  if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) faults.email = 'account.badEmail';
+  if (email !== '' && !isEmail(email)) faults.email = 'account.badEmail';
   return faults;
+}
+
+export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+
+/** What is wrong with a password that is being chosen. */
+export function passwordFault(password: string): WordKey | undefined {
+  if (password === '') return 'account.needPassword';
+  if (password.length < SHORTEST) return 'account.shortPassword';
+  return password.length > LONGEST ? 'account.longPassword' : undefined;
 }
 
 /** What the server had against it, at the field it is about. */

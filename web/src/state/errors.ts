@@ -52,3 +52,14 @@ export function detailOf(error: unknown, name: string): unknown {
   if (typeof details !== 'object' || details === null) return undefined;
   return (details as Record<string, unknown>)[name];
 }
+
+/** A refusal as a form shows it: a sentence, and seconds to wait where there are too many tries. */
+export interface Refused {
+  word: WordKey;
+  wait?: number | undefined;
+}
+
+export function refusedBy(error: unknown): Refused {
+  const wait = Number(detailOf(error, 'retryAfter'));
+  return { word: problemOf(error).title, wait: Number.isFinite(wait) ? wait : undefined };
+}

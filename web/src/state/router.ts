@@ -2,10 +2,30 @@ import { Store } from './store.ts';
 
 /** Every address of the app. `id` is a group's id, a settings section or a room's name. */
 export type Route =
-  | { name: 'login' | 'register' | 'calls' | 'contacts' | 'history' | 'call' | 'unknown' }
+  | {
+      name:
+        | 'login'
+        | 'register'
+        | 'forgot-password'
+        | 'reset-password'
+        | 'calls'
+        | 'contacts'
+        | 'history'
+        | 'call'
+        | 'unknown';
+    }
   | { name: 'groups' | 'settings' | 'rooms'; id?: string };
 
-const plain = ['login', 'register', 'calls', 'contacts', 'history', 'call'] as const;
+const plain = [
+  'login',
+  'register',
+  'forgot-password',
+  'reset-password',
+  'calls',
+  'contacts',
+  'history',
+  'call',
+] as const;
 const withId = ['groups', 'settings', 'rooms'] as const;
 
 export function parseRoute(path: string): Route {

@@ -99,6 +99,32 @@ export async function saveProfile(change: {
   keep(saved);
 }
 
+/** A link by mail, if anybody has this address. */
+export function forgotPassword(email: string): Promise<void> {
+  return api.forgotPassword(email);
+}
+
+export function resetPassword(resetToken: string, password: string): Promise<void> {
+  return api.resetPassword(resetToken, password);
+}
+
+/** Other devices are signed out; this one goes on with the tokens that come back. */
+export async function changePassword(old: string, next: string): Promise<void> {
+  const tokens = tokensOf(await api.changePassword(await token(), old, next));
+  writeTokens(tokens);
+  session.update((s) => (s.status === 'in' ? { ...s, tokens } : s));
+}
+
+export async function uploadPicture(picture: Blob): Promise<void> {
+  keep(await api.uploadAvatar(await token(), picture));
+}
+
+/** For good; what is on ends with it. */
+export async function deleteAccount(password: string): Promise<void> {
+  await api.deleteAccount(await token(), password);
+  signOut();
+}
+
 /** Signs out or in when another tab does. */
 export function followOtherTabs(): void {
   window.addEventListener('storage', (event) => {

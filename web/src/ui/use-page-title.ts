@@ -9,6 +9,8 @@ import { useStore } from './use-store.ts';
 const titles: Record<Route['name'], WordKey> = {
   login: 'account.signIn',
   register: 'account.register',
+  'forgot-password': 'account.forgotTitle',
+  'reset-password': 'account.resetTitle',
   calls: 'nav.calls',
   contacts: 'nav.contacts',
   groups: 'nav.groups',

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
-import { detailOf, problemOf, reasonOf } from '../../../state/errors.ts';
+import { type Refused, reasonOf, refusedBy } from '../../../state/errors.ts';
 import { session, signIn } from '../../../state/session.ts';
 import { Button } from '../../button.tsx';
 import { Field } from '../../field.tsx';
@@ -20,7 +19,7 @@ export function Login() {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
-  const [failure, setFailure] = useState<{ word: WordKey; wait?: number | undefined }>();
+  const [failure, setFailure] = useState<Refused>();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -69,6 +68,9 @@ export function Login() {
         </Button>
       </form>
       <p className={style.other}>
+        <Link href="/forgot-password">{t('account.forgot')}</Link>
+      </p>
+      <p className={style.other}>
         {t('account.noAccount')}
         <Link href="/register">{t('account.register')}</Link>
       </p>
@@ -76,10 +78,8 @@ export function Login() {
   );
 }
 
-function wordOf(error: unknown): { word: WordKey; wait?: number | undefined } {
+function wordOf(error: unknown): Refused {
   const reason = reasonOf(error);
   if (reason === 'unauthenticated') return { word: 'account.wrong' };
-  if (reason === 'forbidden') return { word: 'error.banned' };
-  const wait = Number(detailOf(error, 'retryAfter'));
-  return { word: problemOf(error).title, wait: Number.isFinite(wait) ? wait : undefined };
+  return reason === 'forbidden' ? { word: 'error.banned' } : refusedBy(error);
 }

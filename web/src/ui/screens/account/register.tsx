@@ -12,6 +12,7 @@ import { Button } from '../../button.tsx';
 import { Field } from '../../field.tsx';
 import { Icon } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
+import { NewPassword } from '../../new-password.tsx';
 import style from './account-frame.module.css';
 import { AccountFrame } from './account-frame.tsx';
 import { FormError } from './form-error.tsx';
@@ -91,12 +92,9 @@ export function Register() {
           onChange={set('email')}
           {...fault('email')}
         />
-        <Field
+        <NewPassword
           label={t('account.password')}
-          hint={t('account.passwordHint')}
-          name="password"
-          type="password"
-          autoComplete="new-password"
+          name={form.username}
           value={form.password}
           onChange={set('password')}
           {...fault('password')}

@@ -3,14 +3,14 @@ import { useWords } from '../../../i18n/use-words.ts';
 import { refusalOf } from '../../../state/account-form.ts';
 import { loadProfile, type Profile, saveProfile, session } from '../../../state/session.ts';
 import { toast } from '../../../state/toasts.ts';
-import { Avatar } from '../../avatar.tsx';
 import { Failed } from '../../failed.tsx';
 import { Field } from '../../field.tsx';
 import { Skeleton } from '../../skeleton.tsx';
 import { useStore } from '../../use-store.ts';
+import { Picture } from './picture.tsx';
 import style from './settings.module.css';
 
-/** One's own name, address and picture. A field is saved when it is left. */
+/** One's own picture, name and address. A field is saved when it is left. */
 export function ProfileSettings() {
   const now = useStore(session);
   const [error, setError] = useState<unknown>();
@@ -33,15 +33,11 @@ function ProfileForm({ profile }: { profile: Profile }) {
   const { t } = useWords();
   const [name, setName] = useState(profile.name);
   const [email, setEmail] = useState(profile.email);
-  const [avatarUrl, setAvatarUrl] = useState(profile.avatarUrl ?? '');
-  const [wrong, setWrong] = useState<{ name?: string; email?: string; avatarUrl?: string }>({});
+  const [wrong, setWrong] = useState<{ name?: string; email?: string }>({});
 
-  const save = async (field: 'name' | 'email' | 'avatarUrl', value: string, before: string) => {
+  const save = async (field: 'name' | 'email', value: string, before: string) => {
     const text = value.trim();
     if (text === before) return setWrong(({ [field]: _gone, ...rest }) => rest);
-    if (field === 'avatarUrl' && text !== '' && !/^https:\/\/\S+$/.test(text)) {
-      return setWrong((w) => ({ ...w, avatarUrl: t('settings.badAvatar') }));
-    }
     try {
       await saveProfile({ [field]: text });
       setWrong(({ [field]: _gone, ...rest }) => rest);
@@ -56,13 +52,13 @@ function ProfileForm({ profile }: { profile: Profile }) {
   return (
     <>
       <div className={style.who}>
-        <Avatar name={profile.name} url={profile.avatarUrl} size={64} />
         <div className={style.whoWords}>
           <strong>{profile.name}</strong>
           <span className={style.hint}>{profile.username}</span>
           {profile.admin && <span className={style.tag}>{t('settings.admin')}</span>}
         </div>
       </div>
+      <Picture profile={profile} />
       <div className={style.form}>
         <Field
           label={t('account.nickname')}
@@ -80,15 +76,6 @@ function ProfileForm({ profile }: { profile: Profile }) {
           onChange={setEmail}
           onBlur={() => void save('email', email, profile.email)}
           {...(wrong.email ? { error: wrong.email } : {})}
-        />
-        <Field
-          label={t('settings.avatar')}
-          hint={t('settings.avatarHint')}
-          type="url"
-          value={avatarUrl}
-          onChange={setAvatarUrl}
-          onBlur={() => void save('avatarUrl', avatarUrl, profile.avatarUrl ?? '')}
-          {...(wrong.avatarUrl ? { error: wrong.avatarUrl } : {})}
         />
       </div>
       <p className={style.hint}>{t('settings.autosave')}</p>

@@ -14,6 +14,7 @@ import { DeviceSettings } from './device-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { LanguageSettings } from './language-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
+import { PasswordSettings } from './password-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
 import { RingSettings } from './ring-settings.tsx';
 import style from './settings.module.css';
@@ -28,6 +29,7 @@ interface Section {
 
 const sections: readonly Section[] = [
   { id: 'profile', word: 'settings.profile', icon: 'person', body: () => <ProfileSettings /> },
+  { id: 'password', word: 'settings.password', icon: 'key', body: () => <PasswordSettings /> },
   { id: 'devices', word: 'settings.devices', icon: 'mic', body: () => <DeviceSettings /> },
   { id: 'ringing', word: 'settings.ringing', icon: 'bell', body: () => <RingSettings /> },
   { id: 'language', word: 'settings.language', icon: 'globe', body: () => <LanguageSettings /> },
