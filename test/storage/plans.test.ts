@@ -1,35 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callsOf } from '../../src/adapters/storage/calls.ts';
-import { Db } from '../../src/adapters/storage/db.ts';
-import type { Dialect, Driver, OpenTransaction, Value } from '../../src/adapters/storage/dialect.ts';
+import type { Db } from '../../src/adapters/storage/db.ts';
+import type { Dialect, Driver, Value } from '../../src/adapters/storage/dialect.ts';
 import { eventsOf } from '../../src/adapters/storage/events.ts';
 import { migrate } from '../../src/adapters/storage/migrations/run.ts';
 import { openDriver } from '../../src/adapters/storage/open.ts';
 import { roomsOf } from '../../src/adapters/storage/rooms.ts';
-import type { Backend } from '../support/backends.ts';
 import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { type Ask, EXPLAIN, fill, planFor, type Statement, statementsOf, type Write } from './explain.ts';
 
 const CALLS = 20_000;
 const PEOPLE = 500;
 const ROOMS = 5_000;
 const AT = 1_800_000_000_000;
 
-/** How each database is asked, and how it says that it reads a table from end to end. */
-const EXPLAIN: Record<Backend, { words: string; scans: (plan: string) => boolean; analyse: string[] }> = {
-  sqlite: {
-    words: 'explain query plan',
-    scans: (plan) => /\bSCAN (?!page\b|\(subquery|CONSTANT)/.test(plan),
-    analyse: ['analyze'],
-  },
-  postgres: { words: 'explain', scans: (plan) => /Seq Scan on/.test(plan), analyse: ['analyze'] },
-  mariadb: {
-    words: 'explain',
-    // The derived page itself is read whole: it is the answer.
-    scans: (plan) =>
-      plan.split('\n').some((line) => /"type":"(ALL|index)"/.test(line) && !line.includes('<derived')),
-    analyse: ['analyze table calls, legs, events, engagements, rooms, room_members'],
-  },
-};
+const TABLES = ['calls', 'legs', 'events', 'engagements', 'rooms', 'room_members'];
 
 describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
   let database: FreshDatabase;
@@ -38,12 +23,7 @@ describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
     database = await freshDatabase(kind);
     driver = await openDriver(database.url);
     await migrate(driver);
-    const transaction = await driver.begin();
-    await fill(driver.dialect, transaction);
-    await transaction.commit();
-    const analysing = await driver.begin();
-    for (const statement of EXPLAIN[kind].analyse) await analysing.rows(statement, []);
-    await analysing.commit();
+    await fill(driver, kind, TABLES, (write) => fillCalls(driver.dialect, write));
   });
   afterAll(async () => {
     await driver.close();
@@ -51,20 +31,10 @@ describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
   });
 
   /** The plan of the one statement that a question comes to. */
-  async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
-    const asked: { text: string; values: readonly Value[] }[] = [];
-    const recorder = {
-      rows: (text: string, values: readonly Value[]) => {
-        asked.push({ text, values });
-        return [];
-      },
-      change: () => 0,
-    };
-    await ask(new Db(driver.dialect, recorder, false));
+  async function planOf(ask: Ask): Promise<string> {
+    const asked = await statementsOf(driver.dialect, ask);
     expect(asked).toHaveLength(1);
-    const [{ text, values } = { text: '', values: [] }] = asked;
-    const rows = await driver.read.rows(`${EXPLAIN[kind].words} ${text}`, values);
-    return rows.map((row) => JSON.stringify(row)).join('\n');
+    return planFor(driver, kind, asked[0] as Statement);
   }
 
   it('would tell a scan from a search', async () => {
@@ -117,17 +87,9 @@ describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
   });
 });
 
-interface Built {
-  compile(): { sql: string; parameters: readonly unknown[] };
-}
-
 /** Calls of two among so many people, over and their events in order; a few live and waiting ones. */
-async function fill(dialect: Dialect, transaction: OpenTransaction): Promise<void> {
+async function fillCalls(dialect: Dialect, run: Write): Promise<void> {
   const { sql } = dialect;
-  const run = async (built: Built) => {
-    const { sql: text, parameters } = built.compile();
-    await transaction.change(text, parameters as Value[]);
-  };
   await fillRooms(dialect, run);
   for (let from = 0; from < CALLS; from += 200) {
     const numbers = Array.from({ length: 200 }, (_, i) => from + i);
@@ -202,7 +164,7 @@ async function fill(dialect: Dialect, transaction: OpenTransaction): Promise<voi
 }
 
 /** Rooms of two that are over, and ten that live, each of a channel. */
-async function fillRooms({ sql }: Dialect, run: (built: Built) => Promise<void>): Promise<void> {
+async function fillRooms({ sql }: Dialect, run: Write): Promise<void> {
   for (let from = 0; from < ROOMS; from += 200) {
     const numbers = Array.from({ length: 200 }, (_, i) => from + i);
     const live = (n: number) => n >= ROOMS - 10;

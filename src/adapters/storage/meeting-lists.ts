@@ -42,7 +42,9 @@ function pageOf(dialect: Dialect, filter: MeetingFilter, order: MeetingOrder, { 
   if (order !== 'newest') page = page.orderBy('k.planned_at', direction);
   let whole = dialect.sql
     .selectFrom(page.orderBy(id, direction).as('page'))
-    .innerJoin('meetings as m', 'm.id', 'page.id')
+    // A cross join is done in the order it is written: the page first, whatever it is thought to have.
+    .crossJoin('meetings as m')
+    .whereRef('m.id', '=', 'page.id')
     .select(HEAD_COLUMNS);
   if (order !== 'newest') whole = whole.orderBy('m.planned_at', direction);
   return whole.orderBy('m.id', direction);

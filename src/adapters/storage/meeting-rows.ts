@@ -1,10 +1,4 @@
-import {
-  isOver,
-  type Meeting,
-  type MeetingHead,
-  onlineIn,
-  type Participant,
-} from '../../core/meetings/meeting.ts';
+import type { Meeting, MeetingHead, Participant } from '../../core/meetings/meeting.ts';
 import type { MeetingParticipantTable, MeetingTable } from './schema.ts';
 
 /** Everything but the password's hash, which nothing but joining reads. */
@@ -127,7 +121,7 @@ export const meetingState = (meeting: Meeting): MeetingState => ({
   planned_at: plannedAt(meeting),
   until_at: untilAt(meeting),
   ongoing: meeting.status === 'ongoing' ? 1 : 0,
-  online: onlineIn(meeting).length,
+  online: meeting.participants.filter(({ state }) => state === 'online').length,
   people: meeting.participants.filter(({ joinedAt }) => joinedAt !== null).length,
 });
 
@@ -172,9 +166,8 @@ const untilAt = ({ startTime, endTime }: MeetingHead): number =>
 
 /** What is over is never due again, whatever its people say. */
 function dueAt(meeting: Meeting): number | null {
-  if (isOver(meeting)) return null;
-  const deadlines = [meeting.emptyAt, ...meeting.participants.map(({ deadlineAt }) => deadlineAt)].filter(
-    (at) => at !== null,
-  );
+  if (meeting.status === 'ended' || meeting.status === 'cancelled') return null;
+  const own = meeting.participants.map(({ deadlineAt }) => deadlineAt);
+  const deadlines = [meeting.emptyAt, ...own].filter((at) => at !== null);
   return deadlines.length === 0 ? null : Math.min(...deadlines);
 }

@@ -78,9 +78,9 @@ export function meetingSessionsContract(subject: () => Subject): void {
       const [, second, third] = sessions;
       const open = await to(meeting, { sessions });
       const found = async () =>
-        (await read().ofDeadNodes(AT + 10)).filter((one) => one.meetingId === meeting.id);
+        new Set((await read().ofDeadNodes(AT + 10)).filter((one) => one.meetingId === meeting.id));
       const of = (ids: readonly (string | undefined)[]) =>
-        [...ids].sort().map((id) => ({ meetingId: meeting.id, id, userId: b.id }));
+        new Set(ids.map((id) => ({ meetingId: meeting.id, id, userId: b.id })));
       expect(await found()).toEqual(of([second?.id, third?.id]));
       const without = open.sessions.map((one) => (one.id === second?.id ? { ...one, ...ended } : one));
       await to(open, { sessions: without });

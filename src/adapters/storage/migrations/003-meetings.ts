@@ -102,7 +102,7 @@ export const meetings: Migration = {
       key: ['id'],
       indexes: {
         meeting_sessions_newest: ['meeting_id', 'started_at', 'id'],
-        meeting_sessions_open: ['meeting_id', 'ended_at'],
+        meeting_sessions_open: ['meeting_id', 'ended_at', 'started_at', 'id'],
         meeting_sessions_held: ['held_by'],
       },
     });
