@@ -1,5 +1,6 @@
 import type { Decision, MeetingCommand } from './commands.ts';
 import { accept, nothing, refuse } from './commands.ts';
+import { differ } from './flags.ts';
 import type { Meeting } from './meeting.ts';
 import { participantOf } from './meeting.ts';
 
@@ -11,12 +12,8 @@ export function decideMedia(
   if (part?.state !== 'online') return refuse('not_in');
   if (flags.video && meeting.type === 'audio') return refuse('audio_only');
   if (flags.screen && !meeting.settings.screenShare) return refuse('no_screen_share');
-  const media = { ...part.media, ...flags };
-  const same =
-    media.audio === part.media.audio &&
-    media.video === part.media.video &&
-    media.screen === part.media.screen;
-  return same ? nothing : accept({ type: 'meeting.media', userId, media });
+  if (!differ(part.media, flags)) return nothing;
+  return accept({ type: 'meeting.media', userId, media: { ...part.media, ...flags } });
 }
 
 /** Told even of people whose flags say so already: a client may be wrong about itself. */

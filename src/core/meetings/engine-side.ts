@@ -6,7 +6,7 @@ import type { Store } from '../../ports/store.ts';
 import { ParleyError } from '../errors.ts';
 import { Turns } from '../turns.ts';
 import type { User } from '../users/user.ts';
-import { flagsOf, KINDS } from './flags.ts';
+import { differ, flagsOf, KINDS } from './flags.ts';
 import type { Change, Machine, Make } from './machine.ts';
 import type {
   MediaFlags,
@@ -267,7 +267,9 @@ export class EngineSide {
       const stayed = part && part.state !== 'online' && joinedAt <= (part.leftAt ?? 0);
       if (stayed) await this.remove(id, identity);
       else if (!known) await this.#entered(id, { identity, sid, at: joinedAt, seen: true });
-      if (part && !stayed) await this.#flags(id, identity, flagsOf(tracks));
+      if (part && !stayed && differ(part.media, flagsOf(tracks))) {
+        await this.#flags(id, identity, flagsOf(tracks));
+      }
     }
     const there = new Set(members.map(({ sid }) => sid));
     for (const { kind, sid, userId } of meeting.sessions) {

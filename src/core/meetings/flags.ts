@@ -17,3 +17,7 @@ export function flagsOf(tracks: readonly TrackState[]): Partial<MediaFlags> {
   }
   return flags;
 }
+
+/** Whether these say something else. */
+export const differ = (media: MediaFlags, flags: Partial<MediaFlags>): boolean =>
+  Object.values(KINDS).some((kind) => flags[kind] !== undefined && flags[kind] !== media[kind]);
