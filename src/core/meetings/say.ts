@@ -21,9 +21,10 @@ export async function say(
   const text = cleanContent(content);
   const said = await store.transaction(async (tx) => {
     const at = clock.now();
+    // First, for it holds the meeting: what is read then is not older than whatever it waited for.
+    const seq = await tx.meetings.bump(id);
     const [head, part] = [await tx.meetings.head(id), await tx.meetings.participant(id, user.id)];
     if (!head) throw notFound('meeting.unknown');
-    const seq = await tx.meetings.bump(id);
     if (seq === undefined) throw new ParleyError('gone', 'meeting.over');
     if (part?.state !== 'online') throw forbidden('meeting.not_in');
     if (!head.settings.chat && !manages(part)) throw forbidden('meeting.chat_off');
