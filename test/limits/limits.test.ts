@@ -22,11 +22,10 @@ let addresses = 0;
 /** An address that nobody has asked from. */
 const newAddress = () => `198.51.100.${++addresses}`;
 
-const login = (
-  from: string,
-  body: unknown = { username: 'ann', password: 'wrong password' },
-  language = 'zh-CN',
-) =>
+let names = 0;
+/** Each time another name: who guesses one account's password is slowed down by other means. */
+const wrong = () => ({ username: `nobody${++names}`, password: 'wrong password' });
+const login = (from: string, body: unknown = wrong(), language = 'zh-CN') =>
   api(server, 'POST', '/api/v1/auth/login', {
     body,
     headers: { 'x-forwarded-for': from, 'accept-language': language },
@@ -105,6 +104,32 @@ describe('a limit', () => {
     expect((await put('x.y.z', newAddress())).status).toBe(401);
     expect((await put(bob.token, from)).status).toBe(400);
   });
+});
+
+describe('the limit of deleting one’s account', () => {
+  it('does not count a wrong password, and counts everything else', async () => {
+    const account = { username: 'leaver', password: 'password of the leaver' };
+    await server.app.accounts.register(account);
+    const { token } = await server.app.accounts.login(account.username, account.password, '192.0.2.1');
+    const leave = (password: unknown) =>
+      api(server, 'DELETE', '/api/v1/users/account', { token, body: { password } });
+    for (let i = 0; i < 3; i++) {
+      const { status, body, headers } = await leave('another password');
+      expect([status, body.code]).toEqual([401, 1004]);
+      expect(headers.get('ratelimit-limit')).toBe('1');
+    }
+    expect((await leave(7)).status).toBe(400);
+    const over = await leave(account.password);
+    expect(over.status).toBe(429);
+    expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(86_000);
+  });
+});
+
+it('a service is not counted', async () => {
+  const asked = await statuses(60, () =>
+    api(server, 'GET', '/api/v1/stats/overview', { token: server.service }),
+  );
+  expect(new Set(asked)).toEqual(new Set([200]));
 });
 
 describe('an address', () => {

@@ -12,7 +12,7 @@ export const limits: Limits = {
   'PUT /api/v1/users/profile': '50/min',
   'POST /api/v1/users/change-password': '10/h',
   'POST /api/v1/users/upload-avatar': '10/h',
-  'DELETE /api/v1/users/account': ['1/day', 'auth.wrong_password'],
+  'DELETE /api/v1/users/account': ['1/day', 'auth.wrong_password', 'auth.slow_down'],
 
   'GET /api/v1/admin/users': '50/min',
   'GET /api/v1/admin/users/:id': '100/min',
@@ -20,6 +20,7 @@ export const limits: Limits = {
   'DELETE /api/v1/admin/users/:id': '20/min',
   'POST /api/v1/admin/users/:id/ban': '20/min',
   'POST /api/v1/admin/users/:id/unban': '20/min',
+  'GET /api/v1/admin/audit': '50/min',
 
   'GET /api/v1/meetings': '100/min',
   'GET /api/v1/meetings/:id': '100/min',
