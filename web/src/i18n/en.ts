@@ -1,9 +1,11 @@
 import { enAccount } from './en-account.ts';
+import { enMeetings } from './en-meetings.ts';
 import { enRooms } from './en-rooms.ts';
 
 /** Every word of the app in English; the keys are the type that all languages fill. */
 export const en = {
   ...enAccount,
+  ...enMeetings,
   ...enRooms,
   'app.name': 'Parley',
   'app.skip': 'Skip to content',

@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { zhCnAccount } from './zh-cn-account.ts';
+import { zhCnMeetings } from './zh-cn-meetings.ts';
 import { zhCnRooms } from './zh-cn-rooms.ts';
 
 /** Chinese has one plural form, so the `_one` keys are not wanted here. */
@@ -7,6 +8,7 @@ type ChineseKey = Exclude<keyof typeof en, `${string}_one`>;
 
 export const zhCn: Record<ChineseKey, string> = {
   ...zhCnAccount,
+  ...zhCnMeetings,
   ...zhCnRooms,
   'app.name': 'Parley',
   'app.skip': '跳到内容',

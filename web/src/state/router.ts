@@ -1,6 +1,6 @@
 import { Store } from './store.ts';
 
-/** Every address of the app. `id` is a group's id, a settings section or a room's name. */
+/** Every address of the app. `id` is a group's id, a settings section, a room's name or a meeting's number. */
 export type Route =
   | {
       name:
@@ -14,7 +14,7 @@ export type Route =
         | 'call'
         | 'unknown';
     }
-  | { name: 'groups' | 'settings' | 'rooms'; id?: string };
+  | { name: 'groups' | 'settings' | 'rooms' | 'meetings' | 'meet'; id?: string };
 
 const plain = [
   'login',
@@ -26,7 +26,7 @@ const plain = [
   'history',
   'call',
 ] as const;
-const withId = ['groups', 'settings', 'rooms'] as const;
+const withId = ['groups', 'settings', 'rooms', 'meetings', 'meet'] as const;
 
 export function parseRoute(path: string): Route {
   const [first = '', second, ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');

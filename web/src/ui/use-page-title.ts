@@ -15,6 +15,8 @@ const titles: Record<Route['name'], WordKey> = {
   contacts: 'nav.contacts',
   groups: 'nav.groups',
   rooms: 'nav.rooms',
+  meetings: 'nav.meetings',
+  meet: 'nav.meetings',
   history: 'nav.history',
   settings: 'nav.settings',
   call: 'nav.calls',

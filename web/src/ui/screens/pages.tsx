@@ -1,4 +1,5 @@
 import { useWords } from '../../i18n/use-words.ts';
+import { meetingIdIn } from '../../state/meeting-link.ts';
 import type { Route } from '../../state/router.ts';
 import { Empty } from '../empty.tsx';
 import { Link } from '../link.tsx';
@@ -6,6 +7,8 @@ import { Contacts } from './contacts/contacts.tsx';
 import { Groups } from './groups/groups.tsx';
 import { History } from './history/history.tsx';
 import { Home } from './home.tsx';
+import { MeetingDetails } from './meetings/meeting-details.tsx';
+import { Meetings } from './meetings/meetings.tsx';
 import { Page } from './page.tsx';
 import { Rooms } from './rooms/rooms.tsx';
 import { Settings } from './settings/settings.tsx';
@@ -31,6 +34,8 @@ function Body({ route }: { route: Route }) {
       return <Groups id={route.id} />;
     case 'rooms':
       return <Rooms />;
+    case 'meetings':
+      return <MeetingsPage id={route.id} />;
     case 'history':
       return <History />;
     case 'settings':
@@ -38,6 +43,12 @@ function Body({ route }: { route: Route }) {
     default:
       return <NotFound />;
   }
+}
+
+function MeetingsPage({ id }: { id: string | undefined }) {
+  if (id === undefined) return <Meetings />;
+  const number = meetingIdIn(id);
+  return number === undefined ? <NotFound /> : <MeetingDetails id={number} />;
 }
 
 function NotFound() {

@@ -25,6 +25,7 @@ const items: readonly NavItem[] = [
   { name: 'contacts', href: '/contacts', word: 'nav.contacts', icon: 'person' },
   { name: 'groups', href: '/groups', word: 'nav.groups', icon: 'people' },
   { name: 'rooms', href: '/rooms', word: 'nav.rooms', icon: 'rooms' },
+  { name: 'meetings', href: '/meetings', word: 'nav.meetings', icon: 'calendar' },
   { name: 'history', href: '/history', word: 'nav.history', icon: 'clock' },
   { name: 'settings', href: '/settings', word: 'nav.settings', icon: 'settings' },
 ];

@@ -1,0 +1,181 @@
+import { useEffect, useMemo, useState } from 'react';
+import { moment } from '../../../i18n/format.ts';
+import { useWords } from '../../../i18n/use-words.ts';
+import { connection, need } from '../../../state/connection.ts';
+import { reasonOf } from '../../../state/errors.ts';
+import { copyText } from '../../../state/in-room.ts';
+import { meetingAddress } from '../../../state/meeting-link.ts';
+import { dropMeeting } from '../../../state/meetings.ts';
+import { go } from '../../../state/router.ts';
+import type { Meeting, MeetingParticipant } from '../../../state/sdk.ts';
+import { session } from '../../../state/session.ts';
+import { Loader } from '../../../state/store.ts';
+import { toastProblem } from '../../../state/toasts.ts';
+import { Avatar } from '../../avatar.tsx';
+import { Button } from '../../button.tsx';
+import { Card } from '../../card.tsx';
+import { Confirm } from '../../dialog.tsx';
+import { Empty } from '../../empty.tsx';
+import { Icon, type IconName } from '../../icons.tsx';
+import { LoadedView } from '../../loaded-view.tsx';
+import { useStore } from '../../use-store.ts';
+import { Page } from '../page.tsx';
+import { AddPeople } from './add-people.tsx';
+import { MeetingEditor } from './meeting-editor.tsx';
+import style from './meetings.module.css';
+
+interface Details {
+  meeting: Meeting;
+  /** Nobody, where one may not see them. */
+  people: readonly MeetingParticipant[];
+}
+
+async function read(id: number): Promise<Details> {
+  const api = need().meetings;
+  const [meeting, people] = await Promise.all([
+    api.get(id),
+    api.participants(id, { pageSize: 100 }).then(
+      (found) => found.participants,
+      // Who is not in it yet sees what it is, but not who comes.
+      (error: unknown) => (reasonOf(error) === 'forbidden' ? [] : Promise.reject(error)),
+    ),
+  ]);
+  return { meeting, people };
+}
+
+/** One meeting: when, who, the way in, and what its host may do. */
+export function MeetingDetails({ id }: { id: number }) {
+  const { t } = useWords();
+  const loader = useMemo(() => new Loader<Details>(), []);
+  const value = useStore(loader);
+  const isConnected = useStore(connection) === 'open';
+  const load = () => void loader.load(() => read(id));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again for another meeting, and when connected.
+  useEffect(() => {
+    if (isConnected) load();
+  }, [isConnected, id]);
+  const reason = value.status === 'failed' ? reasonOf(value.error) : undefined;
+  const back = { to: '/meetings' };
+  if (reason === 'not_found' || reason === 'forbidden') {
+    const gone = reason === 'not_found';
+    return (
+      <Page title={t('meetings.title')} back={back}>
+        <Empty icon={gone ? 'search' : 'key'} title={t(gone ? 'meeting.gone' : 'meeting.private')}>
+          {!gone && (
+            <Button kind="primary" onPress={() => go(meetingAddress(id))}>
+              {t('meeting.join')}
+            </Button>
+          )}
+        </Empty>
+      </Page>
+    );
+  }
+  return (
+    <Page title={value.data?.meeting.title ?? t('meetings.title')} back={back}>
+      <LoadedView value={value} onRetry={load}>
+        {(details) => <Body details={details} reload={load} />}
+      </LoadedView>
+    </Page>
+  );
+}
+
+function Body({ details: { meeting, people }, reload }: { details: Details; reload: () => void }) {
+  const { t } = useWords();
+  const now = useStore(session);
+  const [open, setOpen] = useState<'edit' | 'drop' | 'add'>();
+  const me = now.status === 'in' ? now.profile : undefined;
+  const host = meeting.creatorId === me?.id || me?.admin === true;
+  const over = meeting.status === 'ended' || meeting.status === 'cancelled';
+  const close = () => setOpen(undefined);
+  return (
+    <>
+      <Card>
+        <Facts meeting={meeting} />
+        {meeting.description && <p className={style.description}>{meeting.description}</p>}
+        <div className={style.buttons}>
+          {!over && (
+            <Button kind="primary" icon="camera" onPress={() => go(meetingAddress(meeting.id))}>
+              {t('meeting.join')}
+            </Button>
+          )}
+          {!over && (
+            <Button icon="link" onPress={() => void copyText(location.origin + meetingAddress(meeting.id))}>
+              {t('meeting.copyLink')}
+            </Button>
+          )}
+          {host && !over && <Button onPress={() => setOpen('edit')}>{t('meeting.edit')}</Button>}
+          {host && meeting.status !== 'ongoing' && (
+            <Button kind="danger" icon="trash" onPress={() => setOpen('drop')}>
+              {t(over ? 'meeting.remove' : 'meeting.cancel')}
+            </Button>
+          )}
+        </div>
+      </Card>
+      {people.length > 0 && (
+        <Card title={t('meeting.people')}>
+          <ul>
+            {people.map((person) => (
+              <li key={person.id} className={style.row}>
+                <span className={style.link}>
+                  <Avatar name={person.name} url={person.avatarUrl} size={40} />
+                  <span className={style.words}>
+                    <span className={style.name}>{person.name}</span>
+                    <span className={style.note}>{t(`meeting.${person.role}`)}</span>
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+          {host && !over && (
+            <Button icon="addPerson" wide onPress={() => setOpen('add')}>
+              {t('meeting.invite')}
+            </Button>
+          )}
+        </Card>
+      )}
+      {open === 'edit' && <MeetingEditor meeting={meeting} onClose={close} onSaved={reload} />}
+      {open === 'add' && <AddPeople meeting={meeting} people={people} onClose={close} onAdded={reload} />}
+      <Confirm
+        open={open === 'drop'}
+        onClose={close}
+        title={t(over ? 'meeting.remove' : 'meeting.cancelTitle')}
+        body={over ? meeting.title : t('meeting.cancelBody')}
+        action={t(over ? 'meeting.remove' : 'meeting.cancel')}
+        onConfirm={() => void dropMeeting(meeting.id).then(() => go('/meetings'), toastProblem)}
+      />
+    </>
+  );
+}
+
+function Facts({ meeting }: { meeting: Meeting }) {
+  const { t, language } = useWords();
+  const { startTime, endTime, status, settings } = meeting;
+  const when = startTime
+    ? endTime
+      ? new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).formatRange(
+          startTime,
+          endTime,
+        )
+      : moment(startTime, language)
+    : t('meetings.anyTime');
+  const facts: [IconName, string][] = [
+    ['clock', when],
+    ...(status === 'ongoing' ? [['camera', t('meetings.now')] as [IconName, string]] : []),
+    ...(status === 'cancelled' ? [['block', t('meetings.cancelled')] as [IconName, string]] : []),
+    ...(status === 'ended' ? [['check', t('meetings.ended')] as [IconName, string]] : []),
+    ['people', t('rooms.sizeOf', { count: meeting.maxParticipants })],
+    ...(meeting.hasPassword ? [['key', t('meeting.password')] as [IconName, string]] : []),
+    ...(settings.waitingRoom ? [['door', t('meeting.waitingRoom')] as [IconName, string]] : []),
+    ['link', location.origin + meetingAddress(meeting.id)],
+  ];
+  return (
+    <ul className={style.facts}>
+      {facts.map(([icon, words]) => (
+        <li key={icon} className={style.fact}>
+          <Icon name={icon} size={20} />
+          {words}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,168 @@
+import { type FormEvent, useId, useState } from 'react';
+import type { WordKey } from '../../../i18n/index.ts';
+import { useWords } from '../../../i18n/use-words.ts';
+import {
+  changesIn,
+  checkForm,
+  type FormFaults,
+  formOf,
+  moveStart,
+  newForm,
+} from '../../../state/meeting-form.ts';
+import { meetingFault, saveMeeting } from '../../../state/meetings.ts';
+import type { Meeting } from '../../../state/sdk.ts';
+import { Button } from '../../button.tsx';
+import { ChoiceGroup } from '../../choice-group.tsx';
+import { Dialog } from '../../dialog.tsx';
+import { Field } from '../../field.tsx';
+import { Select } from '../../select.tsx';
+import { Switch } from '../../switch.tsx';
+import { FormError } from '../account/form-error.tsx';
+import style from './meetings.module.css';
+
+const SIZES = [2, 10, 25, 50, 100, 300];
+
+interface EditorProps {
+  /** Absent: a new one. */
+  meeting?: Meeting;
+  onClose: () => void;
+  onSaved?: (meeting: Meeting) => void;
+}
+
+/** Plans a meeting, or changes one. */
+export function MeetingEditor({ meeting, onClose, onSaved }: EditorProps) {
+  const { t } = useWords();
+  const id = useId();
+  const [busy, setBusy] = useState(false);
+  return (
+    <Dialog
+      title={t(meeting ? 'meeting.edit' : 'meeting.new')}
+      open
+      onClose={onClose}
+      actions={
+        <Button kind="primary" type="submit" form={id} isDisabled={busy}>
+          {t(meeting ? 'meeting.save' : 'meetings.schedule')}
+        </Button>
+      }
+    >
+      <Form
+        id={id}
+        {...(meeting && { meeting })}
+        busy={setBusy}
+        onClose={onClose}
+        {...(onSaved && { onSaved })}
+      />
+    </Dialog>
+  );
+}
+
+function Form({
+  id,
+  meeting,
+  busy,
+  onClose,
+  onSaved,
+}: EditorProps & { id: string; busy: (now: boolean) => void }) {
+  const { t } = useWords();
+  const [form, setForm] = useState(() => (meeting ? formOf(meeting) : newForm(new Date())));
+  const [faults, setFaults] = useState<FormFaults>({});
+  const [refused, setRefused] = useState<WordKey>();
+  const [open, setOpen] = useState(false);
+  const fault = (field: keyof FormFaults) => {
+    const word = faults[field];
+    return word ? { error: t(word) } : {};
+  };
+  const hadPassword = meeting?.hasPassword === true;
+  const sizes = [...new Set([...SIZES, Number(form.size)])].sort((a, b) => a - b);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const found = checkForm(form);
+    setFaults(found);
+    setRefused(undefined);
+    if (Object.keys(found).length > 0) return;
+    busy(true);
+    try {
+      const saved = await saveMeeting(meeting?.id, changesIn(form, !meeting || (hadPassword && !open)));
+      onClose();
+      onSaved?.(saved);
+    } catch (error) {
+      const { field, word } = meetingFault(error);
+      if (field) setFaults({ [field]: word });
+      else setRefused(word);
+      busy(false);
+    }
+  };
+
+  return (
+    <form id={id} className={style.form} onSubmit={submit} noValidate>
+      <FormError word={refused} />
+      <Field
+        label={t('meeting.name')}
+        autoFocus
+        autoComplete="off"
+        value={form.title}
+        onChange={(title) => setForm({ ...form, title })}
+        {...fault('title')}
+      />
+      <div className={style.times}>
+        <Field
+          label={t('meeting.start')}
+          type="datetime-local"
+          value={form.start}
+          onChange={(start) => setForm(moveStart(form, start))}
+          {...fault('start')}
+        />
+        <Field
+          label={t('meeting.end')}
+          type="datetime-local"
+          value={form.end}
+          onChange={(end) => setForm({ ...form, end })}
+          {...fault('end')}
+        />
+      </div>
+      <Field
+        label={t('meeting.description')}
+        optional
+        autoComplete="off"
+        value={form.description}
+        onChange={(description) => setForm({ ...form, description })}
+      />
+      <Field
+        label={t('meeting.password')}
+        optional
+        type="password"
+        autoComplete="new-password"
+        hint={t(hadPassword && !open ? 'meeting.passwordKept' : 'meeting.passwordHint')}
+        isDisabled={open}
+        value={form.password}
+        onChange={(password) => setForm({ ...form, password })}
+      />
+      {hadPassword && <Switch label={t('meeting.passwordRemove')} on={open} onChange={setOpen} />}
+      <Select
+        label={t('meeting.size')}
+        value={form.size}
+        choices={sizes.map((n) => ({ id: String(n), title: t('rooms.sizeOf', { count: n }) }))}
+        onChange={(size) => setForm({ ...form, size })}
+      />
+      <ChoiceGroup
+        label={t('meeting.kind')}
+        value={form.type}
+        choices={[
+          { id: 'video', title: t('rooms.kindVideo') },
+          { id: 'audio', title: t('rooms.kindAudio') },
+        ]}
+        onChange={(type) => setForm({ ...form, type: type === 'audio' ? 'audio' : 'video' })}
+      />
+      {(['waitingRoom', 'muteOnJoin', 'chat', 'screenShare'] as const).map((setting) => (
+        <Switch
+          key={setting}
+          label={t(`meeting.${setting}`)}
+          {...(setting === 'waitingRoom' && { hint: t('meeting.waitingRoomHint') })}
+          on={form.settings[setting]}
+          onChange={(on) => setForm({ ...form, settings: { ...form.settings, [setting]: on } })}
+        />
+      ))}
+    </form>
+  );
+}

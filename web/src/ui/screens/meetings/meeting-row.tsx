@@ -1,0 +1,48 @@
+import { moment } from '../../../i18n/format.ts';
+import { useWords } from '../../../i18n/use-words.ts';
+import { detailsAddress, meetingAddress } from '../../../state/meeting-link.ts';
+import { go } from '../../../state/router.ts';
+import type { Meeting } from '../../../state/sdk.ts';
+import { Button } from '../../button.tsx';
+import { classes } from '../../classes.ts';
+import { Icon } from '../../icons.tsx';
+import { Link } from '../../link.tsx';
+import style from './meetings.module.css';
+
+/** A meeting in a list: what, when, and the way in where there is one. */
+export function MeetingRow({ meeting }: { meeting: Meeting }) {
+  const { t, language } = useWords();
+  const { id, status } = meeting;
+  const open = status === 'scheduled' || status === 'ongoing';
+  const at = meeting.startTime ?? meeting.startedAt;
+  const when = at ? moment(at, language) : t('meetings.anyTime');
+  const note =
+    status === 'cancelled'
+      ? `${t('meetings.cancelled')} · ${when}`
+      : status === 'ended'
+        ? `${t('meetings.ended')} · ${when}`
+        : when;
+  return (
+    <li className={style.row}>
+      <Link className={style.link} href={detailsAddress(id)}>
+        <span className={classes(style.mark, status === 'ongoing' && style.live)}>
+          <Icon name={meeting.type === 'video' ? 'camera' : 'mic'} size={22} />
+        </span>
+        <span className={style.words}>
+          <span className={classes(style.name, status === 'cancelled' && style.off)}>{meeting.title}</span>
+          <span className={style.note}>{note}</span>
+        </span>
+        {status === 'ongoing' && <span className={style.tag}>{t('meetings.now')}</span>}
+      </Link>
+      {open && (
+        <Button
+          kind={status === 'ongoing' ? 'primary' : 'soft'}
+          aria-label={`${t('meeting.join')}: ${meeting.title}`}
+          onPress={() => go(meetingAddress(id))}
+        >
+          {t('meeting.join')}
+        </Button>
+      )}
+    </li>
+  );
+}
