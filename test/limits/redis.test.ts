@@ -4,6 +4,7 @@ import { countersContract } from '../../src/adapters/counters/counters.contract.
 import { MemoryCounters } from '../../src/adapters/counters/memory.ts';
 import { RedisCounters } from '../../src/adapters/counters/redis.ts';
 import { startRedis } from '../support/redis.ts';
+import { api, startTestServer } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -81,7 +82,7 @@ describe('a Redis that does not answer', () => {
     const { counters, failures } = await open();
     await counters.hit('a', MINUTE);
     // Nothing is answered, nothing is refused.
-    await admin.client('PAUSE', 400, 'ALL');
+    await admin.client('PAUSE', 900, 'ALL');
     for (const count of [1, 2, 3]) {
       expect(await counters.hit('a', MINUTE)).toMatchObject({ count, room: true });
     }
@@ -106,4 +107,24 @@ describe('a Redis that does not answer', () => {
     expect(failures).toHaveLength(1);
     await counters.close();
   });
+});
+
+it('servers that are joined by Redis count together there', async () => {
+  const settings = { rateLimits: true, redisUrl: server.url };
+  const nodes = await Promise.all([startTestServer(settings), startTestServer(settings)]);
+  const ask = async (i: number) =>
+    (await api(nodes[i % 2] as { url: string }, 'POST', '/api/v1/auth/login', { body: {} })).status;
+  await waitFor(
+    async () => {
+      await ask(0);
+      await ask(1);
+      return (await admin.llen('parley:count:POST /api/v1/auth/login 127.0.0.1')) > 0;
+    },
+    { reason: 'Redis to count' },
+  );
+  await admin.flushall();
+  const statuses: number[] = [];
+  for (let i = 0; i < 6; i++) statuses.push(await ask(i));
+  expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
+  await Promise.all(nodes.map((node) => node.close()));
 });

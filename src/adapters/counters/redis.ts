@@ -38,7 +38,7 @@ declare module 'ioredis' {
 }
 
 /** Longer is not worth a request's while: then it is counted here. */
-const PATIENCE_MS = 250;
+const PATIENCE_MS = 500;
 /** How long nobody asks a Redis that has not answered. */
 const REST_MS = 1000;
 
