@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type * as LiveKit from 'livekit-client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser } from '../support/browser.ts';
+import { type Pages, plainPages } from '../support/livekit-pages.ts';
 import { api, EMBEDDED, type Person, startTestServer, type TestServer } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { heard, openMeeting, playing } from './signaling-page.ts';
@@ -11,13 +13,19 @@ const PLAYS_MS = 30_000;
 
 let server: TestServer;
 let browser: TestBrowser;
+let pages: Pages;
 let made = 0;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startTestServer({ media: EMBEDDED }), TestBrowser.launch()]);
+  [server, browser, pages] = await Promise.all([
+    startTestServer({ media: EMBEDDED }),
+    TestBrowser.launch(),
+    plainPages(),
+  ]);
 });
 afterEach((context) => browser.endTest(context));
 afterAll(async () => {
   await browser?.close();
+  await pages?.close();
   await server?.close();
 });
 
@@ -157,6 +165,83 @@ describe('two plain pages in a meeting', () => {
       reason: 'the camera to be refused',
     });
     expect(await tracks()).toEqual(['microphone']);
+  });
+});
+
+/** What the tests use of `livekit-client`, in a page that has loaded it. */
+interface WithLiveKit {
+  LivekitClient: typeof LiveKit;
+  room: LiveKit.Room;
+}
+
+describe('three protocols in one meeting', () => {
+  it('a plain page, livekit-client and a WHIP encoder see and hear each other', async () => {
+    const [ann, bob, cy] = [await someone('ann'), await someone('bob'), await someone('cy')];
+    const id = await plan(ann);
+    const a = await open(ann, id);
+    await a.evaluate(() => meeting.publish('microphone'));
+    await a.evaluate(() => meeting.publish('camera'));
+
+    const b = await browser.open('livekit');
+    await b.goto(pages.url);
+    const { url, token } = await post(bob, `/${id}/join`);
+    await b.evaluate(
+      async ([address, jwt]) => {
+        const page = globalThis as unknown as WithLiveKit;
+        const { Room, RoomEvent } = page.LivekitClient;
+        page.room = new Room();
+        page.room.on(RoomEvent.TrackSubscribed, (track, _, from) => {
+          const element = track.attach();
+          element.dataset.user = from.identity;
+          document.body.append(element);
+        });
+        await page.room.connect(address, jwt);
+        await page.room.localParticipant.enableCameraAndMicrophone();
+      },
+      [url, token] as const,
+    );
+
+    const c = await browser.open('encoder');
+    await c.goto(`${server.url}/health`);
+    const encoder = await post(cy, `/${id}/join`);
+    await c.evaluate(
+      async ([room, jwt]) => {
+        const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+        const pc = new RTCPeerConnection();
+        for (const track of media.getTracks()) pc.addTransceiver(track, { direction: 'sendonly' });
+        await pc.setLocalDescription();
+        const answer = await fetch(`/whip/${room}`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${jwt}`, 'content-type': 'application/sdp' },
+          body: pc.localDescription?.sdp ?? '',
+        });
+        await pc.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
+        Object.assign(globalThis, { pc });
+      },
+      [`meet_${id}`, encoder.token] as const,
+    );
+
+    await plays(a, ...[bob, cy].flatMap((one) => [`${one.id} microphone`, `${one.id} camera`]));
+    for (const other of [ann.uid, cy.uid]) {
+      await b.waitForFunction((user) => {
+        const video = document.querySelector<HTMLVideoElement>(`video[data-user="${user}"]`);
+        const audio = document.querySelector<HTMLAudioElement>(`audio[data-user="${user}"]`);
+        return (video?.videoWidth ?? 0) > 0 && (audio?.currentTime ?? 0) > 0;
+      }, other);
+    }
+    // All three are participants of the same meeting, and the plain page is told of the others.
+    const joined = (await heard(a, 'user-joined')).map(({ from }) => from);
+    expect(joined.sort()).toEqual([bob.id, cy.id].sort());
+    const state = (await heard(a, 'media-state')).filter(({ from }) => from === bob.id).at(-1);
+    expect(state?.data).toMatchObject({ audio: true, video: true });
+    await b.evaluate(() => (globalThis as unknown as WithLiveKit).room.disconnect());
+    await waitFor(
+      async () =>
+        !(await server.app.engine.members(`meet_${id}`)).some(({ identity }) => identity === bob.uid),
+      { reason: 'the LiveKit client to be gone' },
+    );
+    await plays(a, `${cy.id} camera`);
+    expect(await heard(a, 'error')).toEqual([]);
   });
 });
 
