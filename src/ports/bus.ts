@@ -10,8 +10,8 @@ export interface BusTopics {
   meetingFrame: { meetingId: number; to: number; text: string };
   /** Somebody's first device came or last one went. */
   presence: { userId: number; uid: string; online: boolean };
-  /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them but `keep`. `spare` is a node that keeps its own. */
-  cut: { userId: number; device?: string; keep?: string; reason: string; spare?: string };
+  /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them but `keep` (devices or tokens). `spare` is a node that keeps its own. */
+  cut: { userId: number; device?: string; keep?: readonly string[]; reason: string; spare?: string };
   /** Events were committed: the sequencer has work. */
   committed: { subject: string };
   /** Events have their positions: followers and the outbox have work. */

@@ -169,7 +169,7 @@ export class Presence {
 
   #cut({ userId, device: name, keep, reason }: BusTopics['cut']): void {
     for (const device of this.local.of(userId)) {
-      if (keep !== undefined && isDevice(device, keep)) continue;
+      if (keep?.some((one) => isDevice(device, one))) continue;
       if (name === undefined || isDevice(device, name)) device.cut(reason);
     }
   }

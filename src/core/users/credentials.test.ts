@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const login = (password = 'password123') => world.accounts.login('ann', password, ADDRESS);
-const signed = (user = ann) => ({ user, device: 'laptop', address: ADDRESS });
+const signed = (user = ann) => ({ user, devices: ['token', 'laptop'], address: ADDRESS });
 const wrong = { code: 'unauthenticated', key: 'auth.wrong_password' };
 
 describe('another password', () => {
@@ -32,7 +32,7 @@ describe('another password', () => {
     expect((await world.accounts.refresh(after.refreshToken)).user.id).toBe(ann.id);
     expect(world.told).toContainEqual({
       topic: 'cut',
-      message: { userId: ann.id, reason: 'revoked', keep: 'laptop' },
+      message: { userId: ann.id, reason: 'revoked', keep: ['token', 'laptop'] },
     });
     await expect(login()).rejects.toMatchObject(wrong);
     expect((await login('password456')).user.id).toBe(ann.id);

@@ -24,8 +24,8 @@ export interface CredentialsDeps {
 /** A person who is signed in, and from where they ask. */
 export interface Signed {
   user: User;
-  /** The device they ask with; its socket stays open. */
-  device: string | null;
+  /** The device they ask with and its token: their sockets stay open. */
+  devices: readonly string[];
   address: string;
 }
 
@@ -41,7 +41,7 @@ export class Credentials {
    * Another password: every session of before ends, tokens and sockets, but the asker's goes on with
    * the pair this answers. Throws `auth.wrong_password`, `invalid`, `limit`.
    */
-  async change({ user, device, address }: Signed, old: string, password: string): Promise<Session> {
+  async change({ user, devices, address }: Signed, old: string, password: string): Promise<Session> {
     const { store, bus, check, passwords, sessions } = this.#deps;
     checkPassword(password, 'new_password');
     await check.of(user, old, address);
@@ -53,8 +53,7 @@ export class Credentials {
       const after = await this.#set(tx, now, hash);
       return { after, refreshToken: await sessions.remember(tx, after) };
     });
-    const keep = device === null ? {} : { keep: device };
-    bus.publish('cut', { userId: user.id, reason: 'revoked', ...keep });
+    bus.publish('cut', { userId: user.id, reason: 'revoked', keep: devices });
     return sessions.pair(after, refreshToken);
   }
 

@@ -8,6 +8,6 @@ export const signed = ({
   customer,
 }: Pick<Asked<'user', unknown, unknown, unknown>, 'principal' | 'device' | 'customer'>): Signed => ({
   user: principal.user,
-  device,
+  devices: device === null ? [principal.jti] : [principal.jti, device],
   address: customer,
 });
