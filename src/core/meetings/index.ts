@@ -1,4 +1,4 @@
-export { cleanContent, cleanPassword, type MeetingAsk, type MeetingPatch } from './clean.ts';
+export type { MeetingAsk, MeetingPatch } from './clean.ts';
 export type { MeetingConnection, MeetingFeedDeps } from './feed.ts';
 export { MeetingFeed } from './feed.ts';
 export type {
@@ -17,9 +17,7 @@ export type {
   SessionEnd,
   SessionQuality,
 } from './meeting.ts';
-export { meetingOf, onlineIn, participantOf, roomOf, sessionsOf, subjectOf } from './meeting.ts';
+export { meetingOf, onlineIn, participantOf, roomOf, subjectOf } from './meeting.ts';
 export type { MediaKind, MeetingEntry, MeetingsDeps } from './meetings.ts';
 export { Meetings } from './meetings.ts';
 export type { ListFilter, Measured, MeetingList, MeetingView, MineFilter, Peer } from './reads.ts';
-export { rightsOf } from './rights.ts';
-export { ACTIONS, type Action, may } from './roles.ts';
