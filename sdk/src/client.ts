@@ -1,5 +1,6 @@
 import type { Envelope, WireAccount } from './accounts.ts';
 import { accountOf } from './accounts.ts';
+import { Admin } from './admin.ts';
 import type { Call } from './call.ts';
 import { Calls } from './calls.ts';
 import { ICE_SERVERS_FRESH_MS } from './defaults.ts';
@@ -44,6 +45,7 @@ export class Client extends TypedEvents<ClientEvents> {
   readonly devices: Devices;
   readonly rooms: Rooms;
   readonly meetings: Meetings;
+  readonly admin: Admin;
   readonly #rest: Rest;
   readonly #socket: Socket;
   readonly #calls: Calls;
@@ -70,6 +72,7 @@ export class Client extends TypedEvents<ClientEvents> {
     this.devices = new Devices(this.#rest);
     this.rooms = new Rooms(this.#rest, this.#directory, () => this.#uid());
     this.meetings = new Meetings(this.#rest);
+    this.admin = new Admin(this.#rest);
     this.#socket = new Socket({
       url: options.url,
       token: this.#token,

@@ -1,6 +1,7 @@
 /** The public face of parley-client. */
 export type { Account, Accounts, ProfileChanges, Registration, Session } from './accounts.ts';
 export { accounts } from './accounts.ts';
+export type { Admin, AuditEntry, MeetingNumbers, Overview, UserQuery } from './admin.ts';
 export { Call } from './call.ts';
 export type { AnswerOptions, CallEvents } from './call-events.ts';
 export type { CarrierHooks, RoomCarrier, RoomTicket } from './call-room.ts';

@@ -1,4 +1,5 @@
 import { enAccount } from './en-account.ts';
+import { enAdmin } from './en-admin.ts';
 import { enMeetings } from './en-meetings.ts';
 import { enRooms } from './en-rooms.ts';
 
@@ -6,6 +7,7 @@ import { enRooms } from './en-rooms.ts';
 export const en = {
   ...enAccount,
   ...enMeetings,
+  ...enAdmin,
   ...enRooms,
   'app.name': 'Parley',
   'app.skip': 'Skip to content',

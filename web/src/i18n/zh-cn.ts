@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { zhCnAccount } from './zh-cn-account.ts';
+import { zhCnAdmin } from './zh-cn-admin.ts';
 import { zhCnMeetings } from './zh-cn-meetings.ts';
 import { zhCnRooms } from './zh-cn-rooms.ts';
 
@@ -9,6 +10,7 @@ type ChineseKey = Exclude<keyof typeof en, `${string}_one`>;
 export const zhCn: Record<ChineseKey, string> = {
   ...zhCnAccount,
   ...zhCnMeetings,
+  ...zhCnAdmin,
   ...zhCnRooms,
   'app.name': 'Parley',
   'app.skip': '跳到内容',

@@ -14,7 +14,7 @@ export type Route =
         | 'call'
         | 'unknown';
     }
-  | { name: 'groups' | 'settings' | 'rooms' | 'meetings' | 'meet'; id?: string };
+  | { name: 'groups' | 'settings' | 'rooms' | 'meetings' | 'meet' | 'admin'; id?: string };
 
 const plain = [
   'login',
@@ -26,7 +26,7 @@ const plain = [
   'history',
   'call',
 ] as const;
-const withId = ['groups', 'settings', 'rooms', 'meetings', 'meet'] as const;
+const withId = ['groups', 'settings', 'rooms', 'meetings', 'meet', 'admin'] as const;
 
 export function parseRoute(path: string): Route {
   const [first = '', second, ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');

@@ -17,6 +17,7 @@ const titles: Record<Route['name'], WordKey> = {
   rooms: 'nav.rooms',
   meetings: 'nav.meetings',
   meet: 'nav.meetings',
+  admin: 'nav.admin',
   history: 'nav.history',
   settings: 'nav.settings',
   call: 'nav.calls',

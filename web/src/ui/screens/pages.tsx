@@ -3,6 +3,7 @@ import { meetingIdIn } from '../../state/meeting-link.ts';
 import type { Route } from '../../state/router.ts';
 import { Empty } from '../empty.tsx';
 import { Link } from '../link.tsx';
+import { Admin } from './admin/admin.tsx';
 import { Contacts } from './contacts/contacts.tsx';
 import { Groups } from './groups/groups.tsx';
 import { History } from './history/history.tsx';
@@ -38,6 +39,8 @@ function Body({ route }: { route: Route }) {
       return <MeetingsPage id={route.id} />;
     case 'history':
       return <History />;
+    case 'admin':
+      return <Admin section={route.id} />;
     case 'settings':
       return <Settings section={route.id} />;
     default:

@@ -1,13 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
-import { signOut } from '../../../state/session.ts';
+import { session, signOut } from '../../../state/session.ts';
 import { Button } from '../../button.tsx';
 import { Card } from '../../card.tsx';
 import { classes } from '../../classes.ts';
 import { Confirm } from '../../dialog.tsx';
 import { Icon, type IconName } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
+import { useStore } from '../../use-store.ts';
 import { Page } from '../page.tsx';
 import { Pair } from '../pair.tsx';
 import { DeviceSettings } from './device-settings.tsx';
@@ -42,6 +43,8 @@ const sections: readonly Section[] = [
 export function Settings({ section }: { section: string | undefined }) {
   const { t } = useWords();
   const [leaving, setLeaving] = useState(false);
+  const now = useStore(session);
+  const admin = now.status === 'in' && now.profile?.admin === true;
   const chosen = sections.find((s) => s.id === section);
   const shown = chosen ?? sections[0];
   return (
@@ -65,6 +68,15 @@ export function Settings({ section }: { section: string | undefined }) {
                     </Link>
                   </li>
                 ))}
+                {admin && (
+                  <li>
+                    <Link href="/admin" className={style.item}>
+                      <Icon name="key" />
+                      <span className={style.word}>{t('nav.admin')}</span>
+                      <Icon name="forward" size={18} />
+                    </Link>
+                  </li>
+                )}
               </ul>
             </Card>
             <Button kind="danger" icon="signOut" wide onPress={() => setLeaving(true)}>

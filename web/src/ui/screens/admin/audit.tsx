@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import { moment } from '../../../i18n/format.ts';
+import type { WordKey } from '../../../i18n/index.ts';
+import { useWords } from '../../../i18n/use-words.ts';
+import { need } from '../../../state/connection.ts';
+import { PAGE_SIZE, PagedLoader } from '../../../state/paged.ts';
+import type { AuditEntry } from '../../../state/sdk.ts';
+import style from './admin.module.css';
+import { PagedList } from './paged-list.tsx';
+
+const ACTIONS: Readonly<Record<string, WordKey>> = {
+  'user.updated': 'audit.user.updated',
+  'user.deleted': 'audit.user.deleted',
+  'user.banned': 'audit.user.banned',
+  'user.unbanned': 'audit.user.unbanned',
+};
+
+/** Who did what to whom, when and from where. */
+export function Audit() {
+  const { t } = useWords();
+  const list = useMemo(
+    () =>
+      new PagedLoader<AuditEntry>(async (page) => {
+        const { entries, total } = await need().admin.audit({ page, pageSize: PAGE_SIZE });
+        return { items: entries, total };
+      }),
+    [],
+  );
+  return (
+    <PagedList of={list} empty={{ icon: 'clock', title: t('admin.noAudit') }}>
+      {(entry) => <Row key={entry.id} entry={entry} />}
+    </PagedList>
+  );
+}
+
+function Row({ entry }: { entry: AuditEntry }) {
+  const { t, language } = useWords();
+  const action = ACTIONS[entry.action];
+  const value = (text: string | null) => text ?? t('admin.nothing');
+  const changes = Object.entries(entry.changes).map(([field, { from, to }]) =>
+    t('admin.changed', { field, from: value(from), to: value(to) }),
+  );
+  return (
+    <li className={style.entry}>
+      <span className={style.name}>
+        {t('admin.did', {
+          who: entry.actor.name,
+          what: action ? t(action) : entry.action,
+          whom: entry.target.uid,
+        })}
+      </span>
+      {changes.length > 0 && <span className={style.note}>{changes.join(' · ')}</span>}
+      {entry.reason && <span className={style.note}>{entry.reason}</span>}
+      <span className={style.note}>
+        {`${moment(entry.at, language)} · ${t('admin.from', { address: entry.address })}`}
+      </span>
+    </li>
+  );
+}
