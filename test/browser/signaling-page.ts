@@ -24,6 +24,8 @@ interface PlainMeeting {
   /** Publishes something that moves, or sounds. */
   publish(what: 'microphone' | 'camera' | 'screen_share', said?: boolean): Promise<void>;
   unpublish(what: string): void;
+  /** Throws the publishing connection away for a new one. */
+  renew(): void;
 }
 
 declare global {
@@ -33,11 +35,16 @@ declare global {
 /** Opens an empty page of the server's origin with a client in it that knows the document and no SDK. */
 export async function openMeeting(browser: TestBrowser, server: TestServer, name: string, url: string) {
   const page = await browser.open(name);
+  await loadMeeting(page, server, url);
+  return page;
+}
+
+/** The same for a page that is open already: whatever it had is gone. */
+export async function loadMeeting(page: Page, server: TestServer, url: string): Promise<void> {
   // Any page of the server's that has no script of its own.
   await page.goto(`${server.url}/health`);
   await page.evaluate(plainMeeting);
   await page.evaluate((address) => meeting.open(address), url);
-  return page;
 }
 
 /** Runs in the page; nothing from outside may be used in it. */
@@ -93,25 +100,28 @@ function plainMeeting() {
       (target === 'publisher' ? meeting.publisher : meeting.subscriber)?.addIceCandidate(candidate),
   };
 
-  const publisher = new RTCPeerConnection();
   let said: Record<string, string> = {};
-  publisher.onnegotiationneeded = async () => {
-    await publisher.setLocalDescription();
-    const tracks: Record<string, string> = {};
-    for (const { mid, sender } of publisher.getTransceivers()) {
-      const source = said[sender.track?.id ?? ''];
-      if (mid !== null && source !== undefined) tracks[mid] = source;
-    }
-    meeting.send('offer', { ...publisher.localDescription?.toJSON(), tracks });
-  };
-  publisher.onicecandidate = ({ candidate }) => {
-    if (candidate) meeting.send('ice-candidate', { ...candidate.toJSON(), target: 'publisher' });
+  const publishing = () => {
+    const publisher = new RTCPeerConnection();
+    publisher.onnegotiationneeded = async () => {
+      await publisher.setLocalDescription();
+      const tracks: Record<string, string> = {};
+      for (const { mid, sender } of publisher.getTransceivers()) {
+        const source = said[sender.track?.id ?? ''];
+        if (mid !== null && source !== undefined) tracks[mid] = source;
+      }
+      meeting.send('offer', { ...publisher.localDescription?.toJSON(), tracks });
+    };
+    publisher.onicecandidate = ({ candidate }) => {
+      if (candidate) meeting.send('ice-candidate', { ...candidate.toJSON(), target: 'publisher' });
+    };
+    return publisher;
   };
 
   globalThis.meeting = {
     heard: [],
     socket: undefined as unknown as WebSocket,
-    publisher,
+    publisher: publishing(),
     subscriber: undefined,
     session: undefined,
     tracks: new Map(),
@@ -133,11 +143,15 @@ function plainMeeting() {
     publish: async (what, says = true) => {
       const track = what === 'microphone' ? tone() : shape(what === 'camera' ? 0 : 180);
       if (says) said = { ...said, [track.id]: what };
-      senders.set(what, publisher.addTrack(track));
+      senders.set(what, meeting.publisher.addTrack(track));
     },
     unpublish: (what) => {
       const sender = senders.get(what);
-      if (sender) publisher.removeTrack(sender);
+      if (sender) meeting.publisher.removeTrack(sender);
+    },
+    renew: () => {
+      meeting.publisher.close();
+      meeting.publisher = publishing();
     },
   };
 }

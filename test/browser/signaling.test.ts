@@ -6,7 +6,7 @@ import { TestBrowser } from '../support/browser.ts';
 import { type Pages, plainPages } from '../support/livekit-pages.ts';
 import { api, EMBEDDED, type Person, startTestServer, type TestServer } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { heard, openMeeting, playing } from './signaling-page.ts';
+import { heard, loadMeeting, openMeeting, playing } from './signaling-page.ts';
 
 /** A busy machine decodes late. */
 const PLAYS_MS = 30_000;
@@ -129,6 +129,30 @@ describe('two plain pages in a meeting', () => {
     expect(left).toEqual([]);
     expect(await heard(a, 'error')).toEqual([]);
     expect(await heard(b, 'error')).toEqual([]);
+  });
+
+  it('a page that was reloaded begins anew, and so does one with a new connection', async () => {
+    const [ann, bob] = [await someone('ann'), await someone('bob')];
+    const id = await plan(ann);
+    const [a, b] = [await open(ann, id), await open(bob, id)];
+    for (const page of [a, b]) await page.evaluate(() => meeting.publish('camera'));
+    await plays(a, `${bob.id} camera`);
+    await plays(b, `${ann.id} camera`);
+    await loadMeeting(b, server, await address(bob, id));
+    await b.evaluate(() => meeting.publish('microphone'));
+    await plays(b, `${ann.id} camera`);
+    await plays(a, `${bob.id} microphone`);
+
+    const session = await a.evaluate(() => meeting.session);
+    await a.evaluate(() => meeting.renew());
+    await a.evaluate(() => meeting.publish('screen_share'));
+    await plays(b, `${ann.id} screen_share`);
+    // Another session of the server's, on another connection of the page's.
+    await plays(a, `${bob.id} microphone`);
+    expect(await a.evaluate(() => meeting.session)).not.toBe(session);
+    const came = (await heard(a, 'user-joined')).map(({ from }) => from);
+    expect(came).toEqual([bob.id]);
+    expect(await heard(a, 'user-left')).toEqual([]);
   });
 
   it('a screen that the settings refuse never reaches anybody; a camera in an audio meeting neither', async () => {
