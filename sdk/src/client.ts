@@ -71,7 +71,7 @@ export class Client extends TypedEvents<ClientEvents> {
     this.history = new History(this.#rest, () => this.#uid());
     this.devices = new Devices(this.#rest);
     this.rooms = new Rooms(this.#rest, this.#directory, () => this.#uid());
-    this.meetings = new Meetings(this.#rest);
+    this.meetings = new Meetings(this.#rest, policyOf(options.reconnectDelay));
     this.admin = new Admin(this.#rest);
     this.#socket = new Socket({
       url: options.url,

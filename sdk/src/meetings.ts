@@ -1,4 +1,6 @@
 import type { Envelope } from './accounts.ts';
+import type { LineOptions } from './meeting-line.ts';
+import { MeetingLine } from './meeting-line.ts';
 import type {
   Meeting,
   MeetingChanges,
@@ -20,6 +22,7 @@ import type {
   WireParticipants,
 } from './meeting-wire.ts';
 import { changesOf, entryOf, meetingOf, messageOf, participantOf, queryOf } from './meeting-wire.ts';
+import type { ReconnectPolicy } from './reconnect-policy.ts';
 import type { Rest } from './rest.ts';
 
 const BASE = '/api/v1/meetings';
@@ -28,9 +31,16 @@ const at = (id: number, rest = '') => `${BASE}/${id}${rest}`;
 /** Planned and running meetings: what one may see and do of them over REST. The live part is a `MeetingLine`. */
 export class Meetings {
   readonly #rest: Rest;
+  readonly #policy: ReconnectPolicy;
 
-  constructor(rest: Rest) {
+  constructor(rest: Rest, policy: ReconnectPolicy) {
     this.#rest = rest;
+    this.#policy = policy;
+  }
+
+  /** Comes in and stays, whatever happens to the network; `await line.ready` when that matters. */
+  open(id: number, options: LineOptions = {}): MeetingLine {
+    return new MeetingLine(this, id, this.#policy, options);
   }
 
   async create(meeting: NewMeeting): Promise<Meeting> {
