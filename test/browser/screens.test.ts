@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { barriers } from '../support/browser-axe.ts';
 import { browserWorld } from '../support/browser-world.ts';
 import { sees } from '../support/media.ts';
+import { api } from '../support/server.ts';
 
 const world = browserWorld();
 
@@ -16,6 +17,19 @@ const LOOKS = [
   { locale: 'zh-CN', colorScheme: 'light', viewport: WIDE, calls: '通话' },
   { locale: 'zh-CN', colorScheme: 'dark', viewport: SMALL, calls: '通话' },
 ] as const;
+
+/** A meeting of tomorrow; its number. */
+async function planned(token: string): Promise<number> {
+  const { body } = await api(world.server, 'POST', '/api/v1/meetings', {
+    token,
+    body: {
+      title: 'Planning',
+      start_time: new Date(Date.now() + 86_400_000).toISOString(),
+      password: 'secret',
+    },
+  });
+  return body.data.meeting_id;
+}
 
 /** Everybody can use what is on the page, and nothing is wider than it. */
 async function isUsable(page: Page, screen: string): Promise<void> {
@@ -33,7 +47,7 @@ it.each(LOOKS)(
     // Without motion, for colours on their way are nobody's to judge.
     const options = { ...look, reducedMotion: 'reduce' } as const;
     const guest = await world.browser.open('guest', options);
-    for (const screen of ['login', 'register']) {
+    for (const screen of ['login', 'register', 'forgot-password', 'reset-password?token=x']) {
       await guest.goto(`${world.server.url}/${screen}`);
       await guest.getByRole('heading', { level: 1 }).waitFor();
       await isUsable(guest, screen);
@@ -58,6 +72,8 @@ it.each(LOOKS)(
     await page.getByRole('toolbar').waitFor({ state: 'detached' });
     await isUsable(page, 'a call that is over');
 
+    const meeting = await planned(a.token);
+    await world.server.app.people.put(a.uid, { role: 'admin' });
     for (const screen of [
       'calls',
       'contacts',
@@ -66,6 +82,13 @@ it.each(LOOKS)(
       'settings',
       'settings/devices',
       'settings/keys',
+      'settings/password',
+      'meetings',
+      `meetings/${meeting}`,
+      'admin/overview',
+      'admin/users',
+      'admin/meetings',
+      'admin/audit',
     ]) {
       await page.goto(`${world.server.url}/${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -5,8 +5,6 @@ export const enMeetings = {
   'meetings.schedule': 'Schedule',
   'meetings.coming': 'Upcoming',
   'meetings.past': 'Past',
-  'meetings.view': 'View',
-  'meetings.list': 'List',
   'meetings.calendar': 'Calendar',
   'meetings.emptyComing': 'Nothing is planned',
   'meetings.emptyPast': 'No meetings yet',

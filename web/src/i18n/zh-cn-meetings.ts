@@ -7,8 +7,6 @@ export const zhCnMeetings: Record<Exclude<keyof typeof enMeetings, `${string}_on
   'meetings.schedule': '预定会议',
   'meetings.coming': '即将开始',
   'meetings.past': '已结束',
-  'meetings.view': '显示方式',
-  'meetings.list': '列表',
   'meetings.calendar': '日历',
   'meetings.emptyComing': '没有预定的会议',
   'meetings.emptyPast': '还没有会议',

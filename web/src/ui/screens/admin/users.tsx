@@ -97,9 +97,11 @@ function Row({ user, reload }: { user: Account; reload: () => void }) {
             .filter(Boolean)
             .join(' · ')}
         </span>
+        <span className={style.tags}>
+          {admin && <span className={style.tag}>{t('admin.role')}</span>}
+          {status !== 'active' && <span className={style.off}>{t(`admin.${status}`)}</span>}
+        </span>
       </span>
-      {admin && <span className={style.tag}>{t('admin.role')}</span>}
-      {status !== 'active' && <span className={style.off}>{t(`admin.${status}`)}</span>}
       {status !== 'deleted' && (
         <Menu label={t('admin.actions', { name: nickname })} entries={entries}>
           <IconButton icon="more" label={t('admin.actions', { name: nickname })} />

@@ -7,7 +7,6 @@ import { go } from '../../../state/router.ts';
 import { toastProblem } from '../../../state/toasts.ts';
 import { Button } from '../../button.tsx';
 import { Card } from '../../card.tsx';
-import { ChoiceGroup } from '../../choice-group.tsx';
 import { Empty } from '../../empty.tsx';
 import { Field } from '../../field.tsx';
 import { LoadedView } from '../../loaded-view.tsx';
@@ -23,7 +22,6 @@ import { Month } from './month.tsx';
 export function Meetings() {
   const { t } = useWords();
   const [planning, setPlanning] = useState(false);
-  const [view, setView] = useState('list');
   const isConnected = useStore(connection) === 'open';
   const plan = () => setPlanning(true);
   useEffect(() => {
@@ -39,26 +37,14 @@ export function Meetings() {
       }
     >
       <OpenByNumber />
-      <ChoiceGroup
-        label={t('meetings.view')}
-        value={view}
-        onChange={setView}
-        choices={[
-          { id: 'list', title: t('meetings.list') },
-          { id: 'calendar', title: t('meetings.calendar') },
+      <Tabs
+        label={t('meetings.title')}
+        items={[
+          { id: 'coming', title: t('meetings.coming'), panel: <List of="coming" /> },
+          { id: 'past', title: t('meetings.past'), panel: <List of="past" /> },
+          { id: 'calendar', title: t('meetings.calendar'), panel: <Month /> },
         ]}
       />
-      {view === 'calendar' ? (
-        <Month />
-      ) : (
-        <Tabs
-          label={t('meetings.title')}
-          items={[
-            { id: 'coming', title: t('meetings.coming'), panel: <List of="coming" /> },
-            { id: 'past', title: t('meetings.past'), panel: <List of="past" /> },
-          ]}
-        />
-      )}
       {planning && (
         <MeetingEditor onClose={() => setPlanning(false)} onSaved={({ id }) => go(detailsAddress(id))} />
       )}
