@@ -101,7 +101,7 @@ export class FakePeer implements Peer {
     data: { send: () => true, open: () => true, hold: () => {} },
     start: (how?: { late: boolean }) => void this.did.push(how?.late ? 'start late' : 'start'),
     restart: () => void this.did.push('restart'),
-    answer: async (sdp: string) => void this.did.push(`answer ${sdp}`),
+    answer: async (sdp: string): Promise<void> => void this.did.push(`answer ${sdp}`),
     add: () => {
       throw new Error('these tests subscribe nobody');
     },

@@ -163,6 +163,7 @@ export class LiveRoom implements RoomView {
       peer.subscriber.start({ late: member.offersLate });
       this.parts.subscriptions.activated(member);
     } catch (error) {
+      if (member.closed) return;
       this.options.failed(`the connections of ${member.sid}`, error);
       this.remove(member, { reason: DisconnectReason.JOIN_FAILURE, leave: Action.RECONNECT });
     }

@@ -45,7 +45,7 @@ describe('signalling', () => {
     expect(client.last('pongResp')).toMatchObject({ lastPingTimestamp: 5n, timestamp: BigInt(world.now) });
   });
 
-  it('begins the first offer with what the member is to have', async () => {
+  it('offers at once, and not to who is not to have anything', async () => {
     const world = new World();
     const { peer } = await world.join('a');
     expect(world.told).toEqual(['activated a']);
@@ -96,6 +96,22 @@ describe('signalling', () => {
     expect(world.failures.length).toBe(1);
     expect(b.client.ended).toBeUndefined();
     expect(b.client.knows('a')?.state).toBe(State.DISCONNECTED);
+  });
+
+  it('takes no note of what fails because its member has left', async () => {
+    const world = new World();
+    const { client, session, peer } = await world.enter('a');
+    const connecting = Promise.withResolvers<void>();
+    peer.subscriber.answer = () => connecting.promise;
+    await tell(session, {
+      case: 'answer',
+      value: new SessionDescription({ type: 'answer', sdp: 'o', id: 1 }),
+    });
+    session.leave(DisconnectReason.CLIENT_INITIATED);
+    connecting.reject(new Error('its transport is gone'));
+    await settled();
+    expect(world.failures).toEqual([]);
+    expect(client.ended).toBe(DisconnectReason.CLIENT_INITIATED);
   });
 
   it('refuses a candidate that is none and goes on', async () => {

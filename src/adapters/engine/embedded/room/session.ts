@@ -49,6 +49,8 @@ export class Session implements MediaSession {
     try {
       await dispatch(this.#member, message);
     } catch (error) {
+      // Of somebody who left meanwhile the connections are gone: that is why, and nobody waits for it.
+      if (this.#member.closed) return;
       this.#failed(message.case ?? 'an unknown message', error);
     }
   }
