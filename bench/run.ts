@@ -2,6 +2,7 @@
 // npm run bench -- relay        one of them (several: relay history)
 // npm run bench -- --pairs=1    fewer pairs, to try something out
 import { callsAtOnce } from './calls-at-once.ts';
+import { chat } from './chat.ts';
 import { history } from './history.ts';
 import { idleSockets } from './idle-sockets.ts';
 import { relay } from './relay.ts';
@@ -11,7 +12,7 @@ import { type Line, short } from './support/figure.ts';
 import { print } from './support/table.ts';
 
 const PAIRS = 5;
-const figures = [relay, restCall, idleSockets, callsAtOnce, startUp, history];
+const figures = [relay, chat, restCall, idleSockets, callsAtOnce, startUp, history];
 
 const given = process.argv.slice(2);
 const asked = given.filter((word) => !word.startsWith('--'));
