@@ -11,7 +11,7 @@ interface Operation {
   tags: string[];
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string; required?: boolean; schema: object }[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
 }
 interface Schema {
@@ -112,6 +112,17 @@ describe('the OpenAPI document', () => {
         }
       }
     }
+  });
+
+  test('says which bodies may be missing, and what comes as a form', () => {
+    const bodyOf = (path: string, method: string) => document.paths[path]?.[method]?.requestBody;
+    expect(bodyOf('/api/v1/users/account', 'delete')?.required).toBe(false);
+    expect(bodyOf('/api/v1/auth/login', 'post')?.required).toBe(true);
+    const form = bodyOf('/api/v1/users/upload-avatar', 'post');
+    expect(Object.keys(form?.content ?? {})).toEqual(['multipart/form-data']);
+    expect(form?.content['multipart/form-data']?.schema.properties).toMatchObject({
+      file: { type: 'string', format: 'binary' },
+    });
   });
 
   test('says which routes need no token', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Type } from 'typebox';
+import { IsOptional, Type } from 'typebox';
 import type { ErrorCode } from '../core/errors.ts';
 import { ParleyError } from '../core/errors.ts';
 import type { Door, Route } from './route.ts';
@@ -10,7 +10,7 @@ import type { Door, Route } from './route.ts';
 export interface ApiFacts {
   /** Where clients reach this server, if that is known. */
   publicUrl?: string | undefined;
-  doors: readonly Pick<Door, 'name' | 'description'>[];
+  doors: readonly Pick<Door, 'name' | 'description' | 'routes'>[];
 }
 
 /** Gathers every route into one OpenAPI 3.1 document; to be called before the first route is added. */
@@ -43,6 +43,16 @@ export async function describeApi(http: FastifyInstance, facts: ApiFacts): Promi
     },
     convertConstToEnum: false,
     transform: ({ schema, url, route }) => ({ url, schema: told(schema, url, route) }),
+    transformObject: (made) => {
+      if (!('openapiObject' in made)) return made.swaggerObject;
+      for (const { method, url, body } of facts.doors.flatMap(({ routes }) => routes)) {
+        if (body === undefined || !IsOptional(body)) continue;
+        const path = made.openapiObject.paths?.[url.replace(/:(\w+)/g, '{$1}')];
+        const told = path?.[method.toLowerCase() as 'post']?.requestBody;
+        if (told && 'required' in told) told.required = false;
+      }
+      return made.openapiObject;
+    },
   });
 }
 
