@@ -71,7 +71,7 @@ describe('the document’s own client', () => {
     expect(await a.next('user-joined')).toMatchObject({
       from: bob.id,
       meeting_id: id,
-      data: { user_id: bob.id, nickname: 'BOB', role: 'participant' },
+      data: { user_id: bob.id, username: bob.uid, nickname: 'BOB', role: 'participant', audio: false },
     });
     b.send('chat', { content: 'Hello' });
     for (const client of [a, b]) {

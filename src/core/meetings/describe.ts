@@ -1,9 +1,15 @@
+import type { User } from '../users/user.ts';
 import type { ToldEvent } from './events.ts';
 import type { Meeting, MeetingHead, Participant } from './meeting.ts';
 import { participantOf } from './meeting.ts';
 
 /** How people are shown in events, by id. */
-export type Names = ReadonlyMap<number, string>;
+export type Names = ReadonlyMap<number, { username: string; nickname: string }>;
+
+export const namesOf = ({ uid, username, displayName }: User) => ({
+  username: username ?? uid,
+  nickname: displayName,
+});
 
 /** Whom an event is about. */
 export function aboutOf(event: ToldEvent): readonly number[] {
@@ -51,7 +57,7 @@ function personOf(meeting: Meeting, userId: number, names: Names) {
   return {
     ...(part ? shownPart(part) : {}),
     user_id: userId,
-    nickname: names.get(userId) ?? part?.uid ?? '',
+    ...(names.get(userId) ?? { username: part?.uid ?? '', nickname: part?.uid ?? '' }),
   };
 }
 

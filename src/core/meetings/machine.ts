@@ -8,7 +8,7 @@ import { apply, applyAll } from './apply.ts';
 import { type Beginning, begin } from './begin.ts';
 import type { MeetingCommand, Refusal } from './commands.ts';
 import { decide } from './decide.ts';
-import { aboutOf, describe } from './describe.ts';
+import { aboutOf, describe, namesOf } from './describe.ts';
 import { isTold, type MeetingEvent } from './events.ts';
 import type { Meeting, MeetingRules } from './meeting.ts';
 import { participantOf, subjectOf } from './meeting.ts';
@@ -92,7 +92,7 @@ async function append(
   if (told.length === 0) return;
   const ids = [...new Set(told.flatMap(aboutOf))];
   const users = ids.length === 0 ? [] : await tx.users.byIds(ids);
-  const names = new Map(users.map(({ id, displayName }) => [id, displayName]));
+  const names = new Map(users.map((user) => [user.id, namesOf(user)]));
   const subject = subjectOf(saved.id);
   let meeting = before;
   const logged = events.flatMap((event) => {

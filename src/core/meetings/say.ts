@@ -4,7 +4,7 @@ import type { Store } from '../../ports/store.ts';
 import { forbidden, notFound, ParleyError } from '../errors.ts';
 import type { User } from '../users/user.ts';
 import { cleanContent } from './clean.ts';
-import { iso } from './describe.ts';
+import { iso, namesOf } from './describe.ts';
 import { type MeetingMessage, subjectOf } from './meeting.ts';
 import { manages } from './steps.ts';
 
@@ -42,7 +42,7 @@ export async function say(
       participant_id: part.id,
       user_id: user.id,
       uid: user.uid,
-      nickname: user.displayName,
+      ...namesOf(user),
       content: text,
       created_at: iso(at),
     };

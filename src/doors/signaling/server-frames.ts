@@ -10,12 +10,13 @@ const person = {
   participant_id: Type.Integer(),
   user_id: UserId,
   uid: Type.String(),
+  username: Type.String(),
   nickname: Type.String(),
   role: Role,
   ...mediaFlags,
 };
 
-const Person = Type.Object({ ...person, username: Type.String() }, { additionalProperties: true });
+const Person = Type.Object(person, { additionalProperties: true });
 const about = (description: string) => Type.Object(person, { description, additionalProperties: true });
 const ofMeeting = (description: string) =>
   Type.Object(
