@@ -6,6 +6,7 @@ import type { Store } from '../../ports/store.ts';
 import { ParleyError } from '../errors.ts';
 import { Turns } from '../turns.ts';
 import type { User } from '../users/user.ts';
+import type { MeetingEvent } from './events.ts';
 import { differ, flagsOf, KINDS } from './flags.ts';
 import type { Change, Machine, Make } from './machine.ts';
 import type {
@@ -17,7 +18,7 @@ import type {
   SessionQuality,
 } from './meeting.ts';
 import { isOver, meetingOf, onlineIn, participantOf, roomOf, sessionsOf } from './meeting.ts';
-import { rightsOf, sameRights } from './rights.ts';
+import { isLimited, rightsOf, sameRights } from './rights.ts';
 import { manages } from './steps.ts';
 
 export interface EngineSideDeps {
@@ -47,6 +48,7 @@ export class EngineSide {
   readonly #deps: EngineSideDeps;
   readonly #machine: Machine;
   readonly #turns = new Turns<number>();
+  readonly #permits = new Turns<number>();
   /** Sessions of the engine whose first microphone we have seen. */
   readonly #spoken = new Set<string>();
 
@@ -98,11 +100,13 @@ export class EngineSide {
   }
 
   /** Who is out, is out of the engine's room; who may do something else now, may there. */
-  async #follow({ before, meeting }: Change): Promise<void> {
+  async #follow({ before, meeting, events }: Change): Promise<void> {
     if (isOver(meeting)) {
       if (!isOver(before)) await this.#close(meeting.id);
       return;
     }
+    const entered = new Set(events.flatMap(cameToMedia));
+    const changed: number[] = [];
     for (const was of before.participants) {
       const now = participantOf(meeting, was.userId);
       if (!now) continue;
@@ -111,15 +115,28 @@ export class EngineSide {
       if (removed || (left && hasMedia(before, was))) await this.remove(meeting.id, was.uid);
       else if (now.state === 'online' && hasMedia(meeting, now)) {
         const rights = rightsOf(meeting, now);
-        if (!sameRights(rightsOf(before, was), rights)) await this.#permit(meeting, now);
+        // Who comes may hold a ticket from before a change: of their role, or of what is off now.
+        const outdated = entered.has(now.userId) && isLimited(rights);
+        if (outdated || !sameRights(rightsOf(before, was), rights)) changed.push(now.userId);
       }
     }
+    await this.#permit(meeting.id, changed);
   }
 
-  async #permit(meeting: Meeting, part: Participant): Promise<void> {
-    const room = roomOf(meeting.id);
-    const permit = () => this.#deps.engine.permit(room, part.uid, rightsOf(meeting, part));
-    await this.#try(`permit ${part.uid} in ${room}`, permit);
+  /** As the meeting is when it is their turn: of two changes at once the later one holds. */
+  async #permit(id: number, userIds: readonly number[]): Promise<void> {
+    if (userIds.length === 0) return;
+    const { store, engine } = this.#deps;
+    const whose = new Set(userIds);
+    await this.#permits.run(id, async () => {
+      const meeting = await store.read.meetings.get(id);
+      if (!meeting) return;
+      const room = roomOf(id);
+      for (const part of onlineIn(meeting).filter(({ userId }) => whose.has(userId))) {
+        const permit = () => engine.permit(room, part.uid, rightsOf(meeting, part));
+        await this.#try(`permit ${part.uid} in ${room}`, permit);
+      }
+    });
   }
 
   /** The tickets of before are void by it. */
@@ -316,6 +333,9 @@ const sessionOf = (sid: string): string => `ses_${sid}`;
 
 const hasMedia = (meeting: Meeting, { userId }: Participant): boolean =>
   sessionsOf(meeting, userId).some(({ kind }) => kind === 'media');
+
+const cameToMedia = (event: MeetingEvent): number[] =>
+  event.type === 'session.opened' && event.session.kind === 'media' ? [event.session.userId] : [];
 
 const isRefusal = (error: unknown): error is ParleyError =>
   error instanceof ParleyError && ['gone', 'conflict', 'forbidden', 'not_found'].includes(error.code);

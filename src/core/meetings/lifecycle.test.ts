@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { User } from '../users/user.ts';
 import { as, type MeetingsWorld, meetingsWorld, outcome, service } from './meetings.fixture.ts';
 
@@ -208,6 +208,44 @@ describe('changing a meeting', () => {
     await world.meetings.update(as(ann), id, { type: 'audio' });
     expect((await rights()).bob).toMatchObject({ sources: ['microphone'] });
     expect(await outcome(world.meetings.setMedia(as(bob), id, { video: true }))).toBe('meeting.audio_only');
+  });
+
+  it('holds for who comes later with a ticket of before', async () => {
+    const id = await world.begun(ann);
+    const { media } = await world.join(id, bob);
+    await world.meetings.update(as(ann), id, { settings: { chat: false, screenShare: false } });
+    const limited = { rights: { data: false, sources: ['microphone', 'camera'] } };
+    for (let time = 0; time < 2; time++) {
+      world.engine.enter(`meet_${id}`, 'bob', media?.token);
+      await world.heard();
+      expect(await world.engine.members(`meet_${id}`)).toMatchObject([limited]);
+    }
+  });
+
+  it('holds as it was decided last, whichever the engine is told later', async () => {
+    const id = await world.begun(ann);
+    await world.join(id, bob);
+    await world.enter(id, bob);
+    const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+    const { engine } = world;
+    const permit = engine.permit.bind(engine);
+    let slow = true;
+    engine.permit = async (...asked) => {
+      const first = slow;
+      slow = false;
+      if (first) await told;
+      return permit(...asked);
+    };
+    const change = (screenShare: boolean) =>
+      world.meetings.update(as(ann), id, { settings: { screenShare } });
+    const off = change(false);
+    await vi.waitFor(() => expect(slow).toBe(false));
+    const on = change(true);
+    await vi.waitFor(async () => expect((await world.get(id)).settings.screenShare).toBe(true));
+    tell();
+    await Promise.all([off, on]);
+    const [member] = await engine.members(`meet_${id}`);
+    expect(member).toHaveProperty('rights', { publish: true, subscribe: true, data: true });
   });
 });
 

@@ -20,3 +20,6 @@ export function rightsOf(
 
 export const sameRights = (one: MemberRights, other: MemberRights): boolean =>
   one.data === other.data && String(one.sources ?? 'any') === String(other.sources ?? 'any');
+
+/** Something is off for them: a ticket of before may have let them do it. */
+export const isLimited = ({ data, sources }: MemberRights): boolean => !data || sources !== undefined;
