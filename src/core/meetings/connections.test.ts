@@ -334,4 +334,31 @@ describe('a ban in the middle of every step', () => {
     expect(await outcome(racing.join(as(cat), id, {}))).toBe('auth.banned');
     expect((await world.states(id)).cat).toBe('offline');
   });
+
+  it('that was not heard of is found by comparing', async () => {
+    await world.enter(id, bob);
+    await world.people.put('bob', { status: 'banned' });
+    await world.meetings.reconcile(true);
+    await world.heard();
+    expect(await world.inRoom(id)).toEqual([]);
+    await world.later(20_000);
+    expect(await bobIs()).toBe('offline');
+  });
+
+  it('takes them out of every meeting, also when one of them cannot be left now', async () => {
+    const other = await world.begun(ann);
+    await world.join(other, bob);
+    let failing = true;
+    const busy = Object.assign(Object.create(world.store), {
+      transaction: (work: Parameters<typeof world.store.transaction>[0]) => {
+        if (!failing) return world.store.transaction(work);
+        failing = false;
+        return Promise.reject(new Error('the database is away'));
+      },
+    });
+    const racing = world.another(world.engine, RULES, busy);
+    await expect(racing.expel(bob.id, 'banned')).rejects.toThrow('away');
+    const states = [await bobIs(), (await world.states(other)).bob];
+    expect(states.sort()).toEqual(['offline', 'online']);
+  });
 });

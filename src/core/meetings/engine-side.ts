@@ -274,10 +274,18 @@ export class EngineSide {
 
   async #compare(id: number): Promise<void> {
     // Asked for in the meeting's turn: who has come since the count is not missed in an older answer.
-    const members = await this.#deps.engine.members(roomOf(id));
-    const meeting = await this.#deps.store.read.meetings.get(id);
+    const { engine, store } = this.#deps;
+    const members = await engine.members(roomOf(id));
+    const meeting = await store.read.meetings.get(id);
     if (!meeting || isOver(meeting)) return;
+    const people = await store.read.users.byUids(members.map(({ identity }) => identity));
+    const gone = new Set(people.filter(({ status }) => status !== 'active').map(({ uid }) => uid));
     for (const { identity, sid, joinedAt, tracks } of members) {
+      // A ban that a crash, or a bus that was away, has kept from the engine.
+      if (gone.has(identity)) {
+        await this.remove(id, identity);
+        continue;
+      }
       const part = meeting.participants.find(({ uid }) => uid === identity);
       const known = meeting.sessions.some((session) => session.sid === sid && session.kind === 'media');
       // Has left by word alone, and the client is still there.

@@ -189,7 +189,9 @@ export class Meetings extends MeetingReads {
     if (!user) throw new ParleyError('internal', 'internal');
     return this.#onPart(id, user.id, async (_, meeting) => {
       checkMay(principal, meeting, 'add');
-      if (role !== undefined && role !== 'participant') checkMay(principal, meeting, 'role');
+      const part = participantOf(meeting, user.id);
+      const changes = role !== undefined && role !== (part?.role ?? 'participant');
+      if (changes) checkMayTo(principal, meeting, 'role', part);
       active(user);
       return { type: 'add', person: { userId: user.id, uid: user.uid }, role, by: byOf(asker) };
     });
@@ -329,10 +331,15 @@ export class Meetings extends MeetingReads {
     const { store } = this.#deps;
     const user = await store.read.users.byId(userId);
     if (!user) return;
-    for (const id of await store.read.meetings.engaging(userId)) {
-      await this.#command(id, async () => ({ type: 'leave', userId, reason }));
-      await this.#engineSide.remove(id, user.uid);
-    }
+    const engaging = await store.read.meetings.engaging(userId);
+    // Side by side: one that cannot be left now keeps them in no other.
+    const left = await Promise.allSettled(
+      engaging.map(async (id) => {
+        await this.#command(id, async () => ({ type: 'leave', userId, reason }));
+        await this.#engineSide.remove(id, user.uid);
+      }),
+    );
+    for (const each of left) if (each.status === 'rejected') throw each.reason;
   }
 
   heard(event: EngineEvent): Promise<void> {

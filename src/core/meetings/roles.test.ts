@@ -82,6 +82,10 @@ describe('what moderators may not', () => {
     expect(await outcome(world.meetings.add(by, id, users.stranger.uid, 'moderator'))).toBe(
       'meeting.not_allowed',
     );
+    // Naming somebody who is there already is no way to their role.
+    expect(await outcome(world.meetings.add(by, id, target.uid, 'participant'))).toBe('meeting.not_allowed');
+    expect(await outcome(world.meetings.add(by, id, target.uid, 'moderator'))).toBe('ok');
+    expect((await world.part(id, target)).role).toBe('moderator');
     expect(await outcome(world.meetings.removeParticipant(by, id, users.participant.uid))).toBe('ok');
   });
 });
