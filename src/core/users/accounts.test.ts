@@ -250,6 +250,18 @@ describe('updateProfile', () => {
     expect((await world.accounts.updateProfile(user.id, { avatarUrl: null })).avatarUrl).toBeNull();
   });
 
+  it('says nothing of somebody who is gone meanwhile', async () => {
+    await world.accounts.register(ann);
+    const gone = await world.accounts.register(bob);
+    await world.people.remove(gone.id);
+    const late = world.accounts.updateProfile(gone.id, { nickname: 'Bob', email: bob.email });
+    await expect(late).rejects.toMatchObject({ key: 'auth.invalid' });
+    expect(await world.administration.get(gone.id)).toMatchObject({
+      displayName: 'deleted user',
+      email: null,
+    });
+  });
+
   it('refuses somebody else’s address and a picture that is no web address', async () => {
     const user = await world.accounts.register(ann);
     await world.accounts.register(bob);

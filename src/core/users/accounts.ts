@@ -132,7 +132,7 @@ export class Accounts {
       store.transaction(async (tx) => {
         const before = await tx.users.lock(userId);
         if (!before) throw notFound('user.unknown', { uid: String(userId) });
-        return { before, after: await changeUser(tx, before, changes) };
+        return { before, after: await changeUser(tx, active(before), changes) };
       }),
     );
     avatars.settle(before, after);
