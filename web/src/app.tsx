@@ -2,10 +2,11 @@ import { type ReactNode, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useWords } from './i18n/use-words.ts';
 import { isLive } from './state/call-view.ts';
+import { meetingIdIn } from './state/meeting-link.ts';
 import { current, ringing } from './state/phone.ts';
-import { visit } from './state/room-visit.ts';
 import { go, keepPlace, parseRoute, path, type Route, takePlace } from './state/router.ts';
 import { session } from './state/session.ts';
+import { visit } from './state/visit.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { LiveRegions } from './ui/live-regions.tsx';
 import { Forgot } from './ui/screens/account/forgot.tsx';
@@ -15,6 +16,7 @@ import { Reset } from './ui/screens/account/reset.tsx';
 import { AudioSinks } from './ui/screens/call/audio-sinks.tsx';
 import { CallScreen } from './ui/screens/call/call-screen.tsx';
 import { IncomingCalls } from './ui/screens/call/incoming-card.tsx';
+import { MeetPage } from './ui/screens/meet/meet-page.tsx';
 import { Pages } from './ui/screens/pages.tsx';
 import { RoomPage } from './ui/screens/rooms/room-page.tsx';
 import { ToastRegion } from './ui/toast-region.tsx';
@@ -57,6 +59,8 @@ function Screen() {
   const lost = route.name === 'call' && !call;
   const signedIn = now.status === 'in';
   const room = route.name === 'rooms' ? route.id : undefined;
+  const meeting = route.name === 'meet' ? meetingIdIn(route.id ?? '') : undefined;
+  const door = room !== undefined || meeting !== undefined;
   // What is on goes on when a sign-in runs out.
   const stays = useStore(visit)?.phase === 'inside';
   const keepsCall = isLive(call) || stays;
@@ -65,16 +69,17 @@ function Screen() {
   useEffect(() => {
     if (signedIn && account) go(takePlace() ?? '/calls', { replace: true });
     else if (!signedIn && !account && !resets && !keepsCall) {
-      // A link to a room is opened after signing in.
-      if (room !== undefined) keepPlace(address);
+      // A link to a room or a meeting is opened after signing in.
+      if (door) keepPlace(address);
       go('/login', { replace: true });
     } else if (signedIn && lost) go('/calls', { replace: true });
-  }, [signedIn, account, resets, lost, keepsCall, room, address]);
+  }, [signedIn, account, resets, lost, keepsCall, door, address]);
 
   const Account = accountPages[route.name];
   if (Account && (!signedIn || resets)) return <Account />;
   if (route.name === 'call' && call) return <CallScreen view={call} />;
   if (!signedIn && !keepsCall) return null;
   if (room !== undefined) return <RoomPage name={room} />;
+  if (meeting !== undefined) return <MeetPage id={meeting} />;
   return <Pages route={route} />;
 }

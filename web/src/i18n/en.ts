@@ -1,11 +1,13 @@
 import { enAccount } from './en-account.ts';
 import { enAdmin } from './en-admin.ts';
+import { enMeet } from './en-meet.ts';
 import { enMeetings } from './en-meetings.ts';
 import { enRooms } from './en-rooms.ts';
 
 /** Every word of the app in English; the keys are the type that all languages fill. */
 export const en = {
   ...enAccount,
+  ...enMeet,
   ...enMeetings,
   ...enAdmin,
   ...enRooms,

@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { zhCnAccount } from './zh-cn-account.ts';
 import { zhCnAdmin } from './zh-cn-admin.ts';
+import { zhCnMeet } from './zh-cn-meet.ts';
 import { zhCnMeetings } from './zh-cn-meetings.ts';
 import { zhCnRooms } from './zh-cn-rooms.ts';
 
@@ -9,6 +10,7 @@ type ChineseKey = Exclude<keyof typeof en, `${string}_one`>;
 
 export const zhCn: Record<ChineseKey, string> = {
   ...zhCnAccount,
+  ...zhCnMeet,
   ...zhCnMeetings,
   ...zhCnAdmin,
   ...zhCnRooms,

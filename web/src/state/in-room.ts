@@ -1,12 +1,12 @@
 import { say } from './announcer.ts';
-import { need } from './connection.ts';
 import type { DeviceKind } from './devices.ts';
 import { type Device, faultOf, faultWords } from './media-problem.ts';
 import { setPrefs } from './prefs.ts';
-import { endForAll, inside } from './room-visit.ts';
+import type { RoomPlace } from './room-place.ts';
 import type { Person } from './sdk.ts';
 import { Store } from './store.ts';
 import { toast, toastProblem } from './toasts.ts';
+import { inside } from './visit.ts';
 
 /** The panel beside the stage. */
 export type Panel = 'people' | 'chat' | 'info';
@@ -18,6 +18,8 @@ export const reacting = new Store(false);
 export const keysShown = new Store(false);
 
 export function togglePanel(which: Panel): void {
+  // Where nobody may write there is nothing to open.
+  if (which === 'chat' && inside()?.place.rights.get().chat === false) return;
   panel.update((now) => (now === which ? undefined : which));
 }
 
@@ -35,13 +37,16 @@ async function once(what: string, task: () => Promise<void>): Promise<void> {
 }
 
 export async function toggleRoomDevice(device: Device): Promise<void> {
-  const media = inside()?.media;
-  if (media) await once(device, () => media.set(device, !media.own.get()[device]));
+  const now = inside();
+  if (!now || (device === 'cam' && !now.place.rights.get().camera)) return;
+  const { media } = now;
+  await once(device, () => media.set(device, !media.own.get()[device]));
 }
 
 export async function toggleRoomShare(): Promise<void> {
-  const media = inside()?.media;
-  if (!media) return;
+  const now = inside();
+  if (!now || !(now.place.rights.get().share || now.media.own.get().sharing)) return;
+  const { media } = now;
   await once('share', async () => {
     try {
       await media.share(!media.own.get().sharing);
@@ -53,12 +58,14 @@ export async function toggleRoomShare(): Promise<void> {
 }
 
 export async function toggleHand(): Promise<void> {
-  const media = inside()?.media;
-  if (!media) return;
+  const now = inside();
+  if (!now) return;
+  const { place, media } = now;
   await once('hand', async () => {
+    const up = !place.hands.get().has(media.room.localParticipant.identity);
     try {
-      await media.raise(!media.own.get().hand);
-      say(media.own.get().hand ? 'room.handUp' : 'room.handDown');
+      await place.raise(up);
+      say(up ? 'room.handUp' : 'room.handDown');
     } catch (error) {
       toastProblem(error);
     }
@@ -75,31 +82,26 @@ export async function chooseRoomDevice(kind: DeviceKind, deviceId: string): Prom
   }
 }
 
-export async function muteOther(identity: string, trackSid: string): Promise<void> {
-  await inside()?.media.muteOther(identity, trackSid).catch(toastProblem);
+export async function muteOther(place: RoomPlace, identity: string, trackSid: string): Promise<void> {
+  await place.mute(identity, trackSid).catch(toastProblem);
 }
 
-export async function removeOther(uid: string): Promise<void> {
-  const now = inside();
-  if (now) await need().rooms.remove(now.name, uid).catch(toastProblem);
+export async function removeOther(place: RoomPlace, uid: string): Promise<void> {
+  await place.remove(uid).catch(toastProblem);
 }
 
-export async function inviteToRoom(people: readonly Person[]): Promise<void> {
-  const now = inside();
-  if (!now) return;
+export async function inviteToRoom(place: RoomPlace, people: readonly Person[]): Promise<void> {
   try {
-    await need().rooms.invite(
-      now.name,
-      people.map((p) => p.uid),
-    );
+    await place.invite(people);
     toast('ok', 'room.invitedDone', { count: people.length });
   } catch (error) {
     toastProblem(error);
   }
 }
 
-export async function endRoom(): Promise<void> {
-  await endForAll().catch(toastProblem);
+/** For everybody in it. */
+export async function endPlace(): Promise<void> {
+  await inside()?.place.end().catch(toastProblem);
 }
 
 export async function copyText(text: string): Promise<void> {

@@ -13,9 +13,8 @@ import {
 import { setFault } from './media.ts';
 import type { Device } from './media-problem.ts';
 import { faultOf } from './media-problem.ts';
+import type { Over, Ticket } from './place.ts';
 import { prefs } from './prefs.ts';
-import type { Over } from './room-visit.ts';
-import type { RoomEntry } from './sdk.ts';
 import { Store } from './store.ts';
 
 /** Two connections, for a server may have numbers of its own for each way. */
@@ -29,18 +28,17 @@ export const roomOptions: RoomOptions = {
 /** `signal`: nobody tells us news, sound and pictures go on. `media`: these have stopped. */
 export type Link = 'good' | 'signal' | 'media';
 
-/** What one sends, and whether one's hand is up. */
+/** What one sends. */
 export interface Own {
   mic: boolean;
   cam: boolean;
   sharing: boolean;
-  hand: boolean;
 }
 
 /** Longer than this without media, and the room is lost: waiting on helps nobody. */
 const LOST_MS = 20_000;
 /** The attribute by which clients tell that a hand is up: since when, in milliseconds. */
-export const HAND = 'hand';
+const HAND = 'hand';
 
 /** Everything else is a connection that was lost. */
 const ENDS: Partial<Record<DisconnectReason, Over>> = {
@@ -53,9 +51,10 @@ const ENDS: Partial<Record<DisconnectReason, Over>> = {
 /** A LiveKit room as this app joins it: one's own devices, the link, and how it ends. */
 export class MediaRoom {
   readonly room: Room;
-  readonly entry: RoomEntry;
   readonly link = new Store<Link>('good');
-  readonly own = new Store<Own>({ mic: false, cam: false, sharing: false, hand: false });
+  readonly own = new Store<Own>({ mic: false, cam: false, sharing: false });
+  /** Whose attributes say that a hand is up. */
+  readonly hands = new Store<ReadonlySet<string>>(new Set());
   /** It is over, and not because this side left. */
   over: (why: Over) => void = () => undefined;
   /** Somebody else has switched off what this person sends. */
@@ -65,9 +64,8 @@ export class MediaRoom {
   /** Changes that this side asks for itself: everything else comes from somebody else. */
   #asking = 0;
 
-  private constructor(room: Room, entry: RoomEntry) {
+  private constructor(room: Room) {
     this.room = room;
-    this.entry = entry;
     room
       .on(RoomEvent.SignalReconnecting, () => this.#linkIs('signal'))
       .on(RoomEvent.Reconnecting, () => this.#linkIs('media'))
@@ -87,18 +85,20 @@ export class MediaRoom {
         }
       })
       .on(RoomEvent.TrackUnmuted, this.#look)
-      .on(RoomEvent.ParticipantAttributesChanged, this.#look);
+      .on(RoomEvent.ParticipantAttributesChanged, this.#lookAtHands)
+      .on(RoomEvent.ParticipantConnected, this.#lookAtHands)
+      .on(RoomEvent.ParticipantDisconnected, this.#lookAtHands);
   }
 
   /** Connects and sends what is brought. The tracks are LiveKit's from now on: it stops and reopens them. */
   static async open(
-    entry: RoomEntry,
+    { url, token }: Ticket,
     bring: { mic?: MediaStreamTrack; cam?: MediaStreamTrack },
   ): Promise<MediaRoom> {
     const room = new Room(roomOptions);
-    const media = new MediaRoom(room, entry);
+    const media = new MediaRoom(room);
     try {
-      await room.connect(entry.url, entry.token);
+      await room.connect(url, token);
     } catch (error) {
       await room.disconnect();
       throw error;
@@ -120,6 +120,7 @@ export class MediaRoom {
       }),
     );
     media.#look();
+    media.#lookAtHands();
     return media;
   }
 
@@ -157,20 +158,6 @@ export class MediaRoom {
     await this.room.localParticipant.setAttributes({ [HAND]: up ? String(Date.now()) : '' });
   }
 
-  /** Mutes somebody's track by the room's own API, which those who steer the room may use. */
-  async muteOther(identity: string, trackSid: string): Promise<void> {
-    const { url, token, room } = this.entry;
-    const answer = await fetch(
-      `${url.replace(/^ws/, 'http').replace(/\/+$/, '')}/twirp/livekit.RoomService/MutePublishedTrack`,
-      {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ room, identity, track_sid: trackSid, muted: true }),
-      },
-    );
-    if (!answer.ok) throw new Error(`MutePublishedTrack: HTTP ${answer.status}`);
-  }
-
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -194,11 +181,17 @@ export class MediaRoom {
       mic: own.isMicrophoneEnabled,
       cam: own.isCameraEnabled,
       sharing: own.isScreenShareEnabled,
-      hand: Boolean(own.attributes[HAND]),
     };
     const now = this.own.get();
     const same = (Object.keys(next) as (keyof Own)[]).every((key) => next[key] === now[key]);
     if (!same) this.own.set(next);
+  };
+
+  #lookAtHands = (): void => {
+    const people = [this.room.localParticipant, ...this.room.remoteParticipants.values()];
+    const up = people.filter(({ attributes }) => attributes[HAND]).map(({ identity }) => identity);
+    const now = this.hands.get();
+    if (up.length !== now.size || up.some((identity) => !now.has(identity))) this.hands.set(new Set(up));
   };
 
   #linkIs(link: Link): void {
@@ -207,6 +200,7 @@ export class MediaRoom {
       clearTimeout(this.#lost);
       this.#lost = undefined;
       this.#look();
+      this.#lookAtHands();
     } else {
       this.#lost ??= setTimeout(() => this.#endedAs('lost'), LOST_MS);
     }

@@ -12,9 +12,9 @@ import {
 import { actionOf, isTyping, type KeyAction } from './keys.ts';
 import { answer, current, decline, hangUp, ringing } from './phone.ts';
 import { prefs } from './prefs.ts';
-import { inside, leave } from './room-visit.ts';
 import { go } from './router.ts';
 import { toggleLayout, turnPage } from './stage-view.ts';
+import { inside, leave } from './visit.ts';
 
 /** A held T talks after this long; a tap is nothing. */
 const HOLD_MS = 300;

@@ -34,6 +34,13 @@ export const tones = {
       { from: 0.35, to: 0.9, hertz: [784] },
     ],
   },
+  knock: {
+    period: 0.7,
+    parts: [
+      { from: 0, to: 0.18, hertz: [784] },
+      { from: 0.22, to: 0.6, hertz: [587.3] },
+    ],
+  },
 } satisfies Record<string, Tone>;
 
 export type ToneName = keyof typeof tones;
@@ -71,10 +78,15 @@ export function play(name: ToneName, volume: number): () => void {
 
 /** Plays the test tone once, on the loudspeaker of that id where the browser can choose. */
 export function playTest(speaker: string): void {
+  playOnce('test', speaker);
+}
+
+/** The same for any tone. */
+export function playOnce(name: ToneName, speaker: string): void {
   context ??= new AudioContext();
   const ctx = context;
   const source = ctx.createBufferSource();
-  source.buffer = render(ctx, tones.test);
+  source.buffer = render(ctx, tones[name]);
   const out = ctx.createMediaStreamDestination();
   source.connect(out);
   const element = new Audio();

@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { DoorDevice, type DoorState } from '../../../state/door-device.ts';
 import type { Device } from '../../../state/media-problem.ts';
-import { enter, type Visit } from '../../../state/room-visit.ts';
 import { go } from '../../../state/router.ts';
 import { session } from '../../../state/session.ts';
+import { enter, type Visit } from '../../../state/visit.ts';
 import { Avatar } from '../../avatar.tsx';
 import { Banners } from '../../banners.tsx';
 import { Button } from '../../button.tsx';
@@ -17,28 +17,53 @@ import { FaultNote } from '../settings/fault-note.tsx';
 import { MicMeter } from '../settings/mic-meter.tsx';
 import style from './door.module.css';
 
-type AtDoor = Extract<Visit, { phase: 'door' | 'entering' }>;
+export type AtDoor = Extract<Visit, { phase: 'door' | 'entering' | 'waiting' }>;
 
-/** Before the room: how one will be seen and heard. Joining is never blocked by a device. */
-export function Door({ visit }: { visit: AtDoor }) {
+interface DoorProps {
+  visit: AtDoor;
+  /** What this door has between the name and the way in. */
+  children?: ReactNode;
+  /** Shown while somebody has to let one in. */
+  waiting?: ReactNode;
+  /** What a press on the way in needs first; nothing happens unless it says yes. */
+  allows?: () => boolean;
+}
+
+/** Before the place: how one will be seen and heard. Joining is never blocked by a device. */
+export function Door({ visit, children, waiting, allows }: DoorProps) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const [settings, setSettings] = useState(false);
+  const { place, phase } = visit;
+  const title = useStore(place.title);
+  const { camera } = useStore(place.rights);
   const { mic, cam } = useDevices(visit);
   const micState = useStore(mic);
   const camState = useStore(cam);
-  const entering = visit.phase === 'entering';
+  const entering = phase === 'entering';
   const silent = micState.is !== 'on' && camState.is !== 'on';
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // An audio meeting is known to be one only after a look at it.
+    if (!camera) cam.off();
+  }, [camera, cam]);
 
-  const join = () => {
-    const [audio, video] = [mic.take(), cam.take()];
-    void enter({ ...(audio && { mic: audio }), ...(video && { cam: video }) });
+  const join = (event: FormEvent) => {
+    event.preventDefault();
+    if (allows?.() === false) return;
+    void enter(() => {
+      const [audio, video] = [mic.take(), cam.take()];
+      return { ...(audio && { mic: audio }), ...(video && { cam: video }) };
+    });
   };
   return (
     <div className={style.screen}>
       <header className={style.top}>
-        <IconButton icon="back" label={t('room.back')} onPress={() => go('/rooms')} />
+        <IconButton
+          icon="back"
+          label={t(place.kind === 'room' ? 'room.back' : 'meet.back')}
+          onPress={() => go(place.list)}
+        />
       </header>
       <Banners />
       <main id="main" className={style.body} tabIndex={-1} data-region="main">
@@ -47,24 +72,31 @@ export function Door({ visit }: { visit: AtDoor }) {
             <Look state={camState} />
             <div className={style.switches}>
               <Toggle device="mic" of={mic} state={micState} disabled={entering} />
-              <Toggle device="cam" of={cam} state={camState} disabled={entering} />
+              {camera && <Toggle device="cam" of={cam} state={camState} disabled={entering} />}
             </div>
           </section>
           {micState.is === 'on' && <MicMeter stream={micState.stream} />}
           <Faults device="mic" of={mic} state={micState} />
-          <Faults device="cam" of={cam} state={camState} />
+          {camera && <Faults device="cam" of={cam} state={camState} />}
         </div>
-        <div className={style.side}>
+        <form className={style.side} onSubmit={join} noValidate>
           <h1 ref={heading} tabIndex={-1} className={style.title}>
-            {visit.name}
+            {title}
           </h1>
-          <Button kind="primary" wide isDisabled={entering} onPress={join}>
-            {t(entering ? 'room.joining' : silent ? 'room.listen' : 'room.join')}
-          </Button>
+          {phase === 'waiting' ? (
+            waiting
+          ) : (
+            <>
+              {children}
+              <Button kind="primary" wide type="submit" isDisabled={entering}>
+                {t(entering ? 'room.joining' : silent ? 'room.listen' : 'room.join')}
+              </Button>
+            </>
+          )}
           <Button icon="settings" wide isDisabled={entering} onPress={() => setSettings(true)}>
             {t('room.devices')}
           </Button>
-        </div>
+        </form>
       </main>
       <Dialog title={t('room.devices')} open={settings} onClose={() => setSettings(false)}>
         <DeviceSettings />
@@ -74,23 +106,21 @@ export function Door({ visit }: { visit: AtDoor }) {
 }
 
 /** Microphone first, then camera: two questions at once are one too many. */
-function useDevices({ info }: AtDoor): Record<Device, DoorDevice> {
+function useDevices({ place }: AtDoor): Record<Device, DoorDevice> {
   const [devices] = useState(() => ({ mic: new DoorDevice('mic'), cam: new DoorDevice('cam') }));
-  const video = useRef(true);
-  video.current = info?.video !== false;
   useEffect(() => {
     let gone = false;
     const both = [devices.mic, devices.cam];
     const ends = both.map((one) => one.follow());
     void devices.mic.open().then(() => {
-      if (!gone && video.current) void devices.cam.open();
+      if (!gone && place.video.get()) void devices.cam.open();
     });
     return () => {
       gone = true;
       for (const end of ends) end();
       for (const one of both) one.off();
     };
-  }, [devices]);
+  }, [devices, place]);
   return devices;
 }
 

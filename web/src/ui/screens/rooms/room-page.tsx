@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
-import { approach, depart, visit } from '../../../state/room-visit.ts';
+import { RoomPlace } from '../../../state/room-place.ts';
+import { approach, depart, visit } from '../../../state/visit.ts';
 import { useStore } from '../../use-store.ts';
 import style from './door.module.css';
 import { Door } from './door.tsx';
-import { RoomOver } from './room-over.tsx';
+import { PlaceOver } from './place-over.tsx';
 
 /** LiveKit's client and components are large: whoever only telephones never loads them. */
 const RoomInside = lazy(async () => ({ default: (await import('./inside/room-inside.tsx')).RoomInside }));
@@ -14,19 +15,19 @@ export function RoomPage({ name }: { name: string }) {
   const { t } = useWords();
   const now = useStore(visit);
   useEffect(() => {
-    approach(name);
+    approach(new RoomPlace(name));
     return depart;
   }, [name]);
   // Loaded while somebody looks at themselves, so that joining is quick.
   useEffect(() => {
     void import('./inside/room-inside.tsx');
   }, []);
-  if (now?.name !== name) return null;
-  if (now.phase === 'over') return <RoomOver visit={now} />;
+  if (!(now?.place instanceof RoomPlace) || now.place.name !== name) return null;
+  if (now.phase === 'over') return <PlaceOver visit={now} onAgain={() => approach(new RoomPlace(name))} />;
   if (now.phase === 'inside') {
     return (
       <Suspense fallback={<p className={style.waiting}>{t('room.joining')}</p>}>
-        <RoomInside visit={now} />
+        <RoomInside visit={now} place={now.place} />
       </Suspense>
     );
   }

@@ -1,7 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { when } from '../../../../i18n/format.ts';
 import { useWords } from '../../../../i18n/use-words.ts';
-import { asKnown } from '../../../../state/known-people.ts';
 import { toast } from '../../../../state/toasts.ts';
 import { classes } from '../../../classes.ts';
 import { IconButton } from '../../../icon-button.tsx';
@@ -9,10 +8,7 @@ import { PanelFrame } from './panel-frame.tsx';
 import style from './panels.module.css';
 import type { ChatLog } from './use-chat-log.ts';
 
-/** A message longer than this is a document. */
-const LONGEST = 2000;
-
-/** What was written since one came in. */
+/** What was written, and the next message. */
 export function ChatPanel({ log }: { log: ChatLog }) {
   const { t, language } = useWords();
   const list = useRef<HTMLDivElement>(null);
@@ -30,39 +26,32 @@ export function ChatPanel({ log }: { log: ChatLog }) {
         {count === 0 && (
           <p className={style.nothing}>
             <strong>{t('room.chatEmpty')}</strong>
-            {t('room.chatHint')}
+            {t(log.hint)}
           </p>
         )}
-        {messages.map(({ id, from, message, timestamp }, i) => {
-          const own = from?.isLocal === true;
-          const same = i > 0 && messages[i - 1]?.from?.identity === from?.identity;
-          const uid = from?.identity ?? '';
-          const name = own
-            ? t('common.you')
-            : from?.name || asKnown({ uid, name: uid, avatarUrl: null }).name;
-          return (
-            <div key={id ?? `${timestamp}`} className={classes(style.message, own && style.own)}>
-              <span className={same ? 'visually-hidden' : style.who}>
-                {name}
-                <time>{when(new Date(timestamp), language)}</time>
-              </span>
-              <span className={style.bubble}>{message}</span>
-            </div>
-          );
-        })}
+        {messages.map(({ id, who, name, own, text, at }, i) => (
+          <div key={id} className={classes(style.message, own && style.own)}>
+            <span className={i > 0 && messages[i - 1]?.who === who ? 'visually-hidden' : style.who}>
+              {own ? t('common.you') : name}
+              <time>{when(at, language)}</time>
+            </span>
+            <span className={style.bubble}>{text}</span>
+          </div>
+        ))}
       </div>
-      <Composer input={input} onSend={log.send} />
+      <Composer input={input} longest={log.longest} onSend={log.send} />
     </PanelFrame>
   );
 }
 
 interface ComposerProps {
   input: RefObject<HTMLTextAreaElement | null>;
+  longest: number;
   onSend: (text: string) => Promise<unknown>;
 }
 
 /** Enter sends, unless an input method is composing or Shift makes a new line. */
-function Composer({ input, onSend }: ComposerProps) {
+function Composer({ input, longest, onSend }: ComposerProps) {
   const { t } = useWords();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -98,7 +87,7 @@ function Composer({ input, onSend }: ComposerProps) {
         aria-label={t('room.message')}
         placeholder={t('room.message')}
         rows={1}
-        maxLength={LONGEST}
+        maxLength={longest}
         value={text}
         enterKeyHint="send"
         onChange={(event) => setText(event.target.value)}

@@ -1,29 +1,47 @@
+import type { ReactNode } from 'react';
 import { moment } from '../../../../i18n/format.ts';
 import { useWords } from '../../../../i18n/use-words.ts';
 import { copyText } from '../../../../state/in-room.ts';
 import { asKnown } from '../../../../state/known-people.ts';
-import { roomAddress } from '../../../../state/room-name.ts';
+import type { Place } from '../../../../state/place.ts';
+import type { RoomPlace } from '../../../../state/room-place.ts';
 import { Button } from '../../../button.tsx';
+import { useStore } from '../../../use-store.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import style from './panels.module.css';
-import type { Inside } from './room-inside.tsx';
 
 /** The room itself: its link, who made it, how many fit in. */
-export function InfoPanel({ visit }: { visit: Inside }) {
+export function RoomInfoPanel({ place }: { place: RoomPlace }) {
   const { t, language } = useWords();
-  const { name, entry, info } = visit;
-  const address = location.origin + roomAddress(name);
-  const uid = info?.creator ?? entry.creator;
-  const rows: [string, string][] = [[t('room.address'), address]];
+  const info = useStore(place.info);
+  const size = useStore(place.entry)?.size;
+  const { creator: uid } = place;
+  const rows: [string, string][] = [];
   if (uid) rows.push([t('room.creator'), asKnown({ uid, name: uid, avatarUrl: null }).name]);
   if (info) rows.push([t('room.started'), moment(info.createdAt, language)]);
-  if (entry.size !== undefined) rows.push([t('room.places'), String(entry.size)]);
+  if (size !== undefined) rows.push([t('room.places'), String(size)]);
+  return <InfoPanel title={t('room.info')} place={place} rows={rows} />;
+}
+
+interface InfoPanelProps {
+  title: string;
+  place: Place;
+  /** What is to be known beside the link. */
+  rows: readonly [string, string][];
+  children?: ReactNode;
+}
+
+/** A place's name, its link and its facts. */
+export function InfoPanel({ title, place, rows, children }: InfoPanelProps) {
+  const { t } = useWords();
+  const address = location.origin + place.address;
   return (
-    <PanelFrame title={t('room.info')}>
+    <PanelFrame title={title}>
       <div className={style.info}>
-        <p className={style.roomName}>{name}</p>
+        <p className={style.roomName}>{useStore(place.title)}</p>
+        {children}
         <dl className={style.facts}>
-          {rows.map(([term, words]) => (
+          {[[t('room.address'), address] as const, ...rows].map(([term, words]) => (
             <div key={term}>
               <dt>{term}</dt>
               <dd>{words}</dd>
@@ -36,7 +54,7 @@ export function InfoPanel({ visit }: { visit: Inside }) {
   );
 }
 
-/** The room's address for somebody else. */
+/** The place's address for somebody else. */
 export function CopyLink({ address }: { address: string }) {
   const { t } = useWords();
   return (

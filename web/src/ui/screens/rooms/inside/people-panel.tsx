@@ -1,10 +1,11 @@
-import { useParticipants, useRoomContext } from '@livekit/components-react';
+import { useParticipants } from '@livekit/components-react';
 import { useEffect, useState } from 'react';
 import { useWords } from '../../../../i18n/use-words.ts';
 import { need } from '../../../../state/connection.ts';
 import { contacts } from '../../../../state/contacts.ts';
 import { inviteToRoom } from '../../../../state/in-room.ts';
 import { asKnown, learned } from '../../../../state/known-people.ts';
+import type { RoomPlace } from '../../../../state/room-place.ts';
 import type { Person } from '../../../../state/sdk.ts';
 import { toastProblem } from '../../../../state/toasts.ts';
 import { Avatar } from '../../../avatar.tsx';
@@ -14,20 +15,17 @@ import { PickDialog } from '../../groups/pick-dialog.tsx';
 import { PanelFrame } from './panel-frame.tsx';
 import style from './panels.module.css';
 import { PersonInRoom } from './person-in-room.tsx';
-import type { Inside } from './room-inside.tsx';
 
 /** Who is here, who was asked in, and the way to ask more. */
-export function PeoplePanel({ visit }: { visit: Inside }) {
+export function RoomPeoplePanel({ place }: { place: RoomPlace }) {
   const { t } = useWords();
-  const room = useRoomContext();
   const people = useParticipants();
   const known = useStore(contacts).data ?? [];
+  const { steer, invite } = useStore(place.rights);
+  const hands = useStore(place.hands);
   useStore(learned);
   const [asking, setAsking] = useState(false);
-  const { pending, look } = usePending(visit.name, people.length);
-  const me = room.localParticipant.identity;
-  const { creator } = visit.entry;
-  const mayInvite = creator === me || visit.info?.membersMayInvite === true;
+  const { pending, look } = usePending(place.name, people.length);
   const here = new Set(people.map((p) => p.identity));
   const absent = known
     .filter((c) => c.state === 'accepted' && !here.has(c.person.uid))
@@ -36,7 +34,7 @@ export function PeoplePanel({ visit }: { visit: Inside }) {
   return (
     <PanelFrame title={t('room.peopleCount', { count: people.length })}>
       <div className={style.people}>
-        {mayInvite && (
+        {invite && (
           <Button icon="addPerson" wide onPress={() => setAsking(true)}>
             {t('room.invite')}
           </Button>
@@ -45,9 +43,11 @@ export function PeoplePanel({ visit }: { visit: Inside }) {
           {people.map((participant) => (
             <PersonInRoom
               key={participant.identity}
+              place={place}
               participant={participant}
-              host={participant.identity === creator}
-              steers={creator === me}
+              host={participant.identity === place.creator}
+              hand={hands.has(participant.identity)}
+              steers={steer}
             />
           ))}
         </ul>
@@ -72,7 +72,7 @@ export function PeoplePanel({ visit }: { visit: Inside }) {
         action={t('rooms.ask')}
         people={absent}
         none={t('room.inviteNone')}
-        onPick={(picked) => void inviteToRoom(picked).then(look)}
+        onPick={(picked) => void inviteToRoom(place, picked).then(look)}
       />
     </PanelFrame>
   );

@@ -1,32 +1,24 @@
-import { useIsSpeaking, useParticipantAttribute, useParticipantTracks } from '@livekit/components-react';
+import { useIsSpeaking, useParticipantTracks } from '@livekit/components-react';
 import { type Participant, Track } from 'livekit-client';
-import { useState } from 'react';
 import { useWords } from '../../../../i18n/use-words.ts';
 import { muteOther, removeOther } from '../../../../state/in-room.ts';
 import { asKnown } from '../../../../state/known-people.ts';
-import { HAND } from '../../../../state/media-room.ts';
-import { pinned, togglePin } from '../../../../state/stage-view.ts';
-import { Avatar } from '../../../avatar.tsx';
-import { Confirm } from '../../../dialog.tsx';
-import { IconButton } from '../../../icon-button.tsx';
-import { Icon } from '../../../icons.tsx';
-import { Menu, type MenuEntry } from '../../../menu.tsx';
-import { useStore } from '../../../use-store.ts';
-import style from './panels.module.css';
+import type { RoomPlace } from '../../../../state/room-place.ts';
+import { type PersonAction, PersonRow } from './person-row.tsx';
 
 interface PersonInRoomProps {
+  place: RoomPlace;
   participant: Participant;
   host: boolean;
+  hand: boolean;
   /** The one who looks may mute and remove others. */
   steers: boolean;
 }
 
-/** Somebody in the list: microphone, hand, and what can be done about them. */
-export function PersonInRoom({ participant, host, steers }: PersonInRoomProps) {
+/** Somebody in a room, as its media has them. */
+export function PersonInRoom({ place, participant, host, hand, steers }: PersonInRoomProps) {
   const { t } = useWords();
-  const [sure, setSure] = useState<'mute' | 'remove'>();
   const speaking = useIsSpeaking(participant);
-  const hand = useParticipantAttribute(HAND, { participant });
   const tracks = useParticipantTracks(
     [Track.Source.Microphone, Track.Source.ScreenShare],
     participant.identity,
@@ -37,70 +29,43 @@ export function PersonInRoom({ participant, host, steers }: PersonInRoomProps) {
   const heard = mic !== undefined && !mic.isMuted;
   const known = asKnown({ uid: identity, name: participant.name || identity, avatarUrl: null });
   const name = participant.name || known.name;
-  const isPinned = useStore(pinned) === `face:${identity}`;
 
-  const entries: MenuEntry[] = [
-    {
-      id: 'pin',
-      title: t(isPinned ? 'room.unpin' : 'room.pin', { name }),
-      icon: isPinned ? 'pinOff' : 'pin',
-      run: () => togglePin(`face:${identity}`),
-    },
-  ];
+  const actions: PersonAction[] = [];
   if (steers && !isLocal) {
     if (heard) {
-      const title = t('room.mutePerson', { name });
-      entries.push({ id: 'mute', title, icon: 'micOff', run: () => setSure('mute') });
+      const sure = {
+        title: t('room.muteTitle', { name }),
+        body: t('room.muteBody'),
+        action: t('media.mute'),
+      };
+      const run = () => void muteOther(place, identity, mic.trackSid);
+      actions.push({ id: 'mute', title: t('room.mutePerson', { name }), icon: 'micOff', sure, run });
     }
     if (share) {
       const title = t('room.stopPersonShare', { name });
-      const run = () => void muteOther(identity, share.trackSid);
-      entries.push({ id: 'share', title, icon: 'shareStop', run });
+      const run = () => void muteOther(place, identity, share.trackSid);
+      actions.push({ id: 'share', title, icon: 'shareStop', run });
     }
-    const title = t('room.removePerson', { name });
-    entries.push({ id: 'remove', title, icon: 'block', danger: true, run: () => setSure('remove') });
+    actions.push({
+      id: 'remove',
+      title: t('room.removePerson', { name }),
+      icon: 'block',
+      danger: true,
+      sure: { title: t('room.removeTitle', { name }), body: t('room.removeBody'), action: t('room.remove') },
+      run: () => void removeOther(place, identity),
+    });
   }
+  const tags = [isLocal && t('common.you'), host && t('room.host')].filter((tag) => tag !== false);
   return (
-    <li className={style.person} data-testid={`person-${identity}`}>
-      <Avatar name={name} url={known.avatarUrl} size={40} speaking={speaking} />
-      <span className={style.personName}>
-        {name}
-        <span className={style.tags}>
-          {isLocal && <span>{t('common.you')}</span>}
-          {host && <span>{t('room.host')}</span>}
-        </span>
-      </span>
-      {hand && (
-        <span className={style.handUp}>
-          <Icon name="hand" size={20} />
-          <span className="visually-hidden">{t('room.handUp')}</span>
-        </span>
-      )}
-      <span className={style.state}>
-        <Icon name={heard ? 'mic' : 'micOff'} size={20} />
-        <span className="visually-hidden">
-          {heard ? (speaking ? t('room.speaking') : '') : t('call.mutedName', { name: '' })}
-        </span>
-      </span>
-      <Menu label={t('common.moreFor', { name })} entries={entries}>
-        <IconButton kind="small" icon="more" label={t('common.moreFor', { name })} />
-      </Menu>
-      <Confirm
-        open={sure === 'mute'}
-        title={t('room.muteTitle', { name })}
-        body={t('room.muteBody')}
-        action={t('media.mute')}
-        onClose={() => setSure(undefined)}
-        onConfirm={() => mic && void muteOther(identity, mic.trackSid)}
-      />
-      <Confirm
-        open={sure === 'remove'}
-        title={t('room.removeTitle', { name })}
-        body={t('room.removeBody')}
-        action={t('room.remove')}
-        onClose={() => setSure(undefined)}
-        onConfirm={() => void removeOther(identity)}
-      />
-    </li>
+    <PersonRow
+      uid={identity}
+      name={name}
+      avatarUrl={known.avatarUrl}
+      tags={tags}
+      hand={hand}
+      heard={heard}
+      speaking={speaking}
+      actions={actions}
+    />
   );
 }

@@ -4,7 +4,7 @@ import { reacting } from '../../../../state/in-room.ts';
 import { isTyping } from '../../../../state/keys.ts';
 import { IconButton } from '../../../icon-button.tsx';
 import { useStore } from '../../../use-store.ts';
-import style from './room-bar.module.css';
+import style from './place-bar.module.css';
 import { REACTIONS, useReact } from './use-reactions.ts';
 
 /** Opens and closes the reactions. */

@@ -12,8 +12,15 @@ import type { Reactions } from './use-reactions.ts';
 
 const faceKey = (identity: string) => `face:${identity}`;
 
-/** Everybody in the room, and what they share. */
-export function RoomStage({ lost, reactions }: { lost: boolean; reactions: Reactions }) {
+interface RoomStageProps {
+  lost: boolean;
+  reactions: Reactions;
+  /** The uids of those who have raised one. */
+  hands: ReadonlySet<string>;
+}
+
+/** Everybody there, and what they share. */
+export function RoomStage({ lost, reactions, hands }: RoomStageProps) {
   const room = useRoomContext();
   // Drawn again when a name has come to be known.
   useStore(learned);
@@ -56,6 +63,7 @@ export function RoomStage({ lost, reactions }: { lost: boolean; reactions: React
               place={at}
               trackRef={trackRef}
               lost={lost}
+              hand={hands.has(item.uid)}
               reaction={reactions.get(item.uid)}
             />
           )

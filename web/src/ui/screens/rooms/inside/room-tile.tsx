@@ -4,12 +4,10 @@ import {
   useConnectionQualityIndicator,
   useIsMuted,
   useIsSpeaking,
-  useParticipantAttribute,
   VideoTrack,
 } from '@livekit/components-react';
 import { ConnectionQuality, Track } from 'livekit-client';
 import { useWords } from '../../../../i18n/use-words.ts';
-import { HAND } from '../../../../state/media-room.ts';
 import { Icon } from '../../../icons.tsx';
 import { FaceTile } from '../../../stage/face-tile.tsx';
 import type { TilePlace } from '../../../stage/stage.tsx';
@@ -23,18 +21,18 @@ interface RoomTileProps {
   trackRef: TrackReferenceOrPlaceholder;
   /** One's own media is interrupted: what is seen is the last that came. */
   lost: boolean;
+  hand: boolean;
   reaction: string | undefined;
 }
 
 /** A participant of a LiveKit room on the stage. */
-export function RoomTile({ item, place, trackRef, lost, reaction }: RoomTileProps) {
+export function RoomTile({ item, place, trackRef, lost, hand, reaction }: RoomTileProps) {
   const { participant } = trackRef;
   const muted = useIsMuted({ participant, source: Track.Source.Microphone });
   const off = useIsMuted(trackRef);
   const speaking = useIsSpeaking(participant);
   const { quality } = useConnectionQualityIndicator({ participant });
   const poor = usePoor(quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost);
-  const hand = useParticipantAttribute(HAND, { participant });
   const gone = quality === ConnectionQuality.Lost && poor && !item.self;
   return (
     <FaceTile
@@ -45,7 +43,7 @@ export function RoomTile({ item, place, trackRef, lost, reaction }: RoomTileProp
       speaking={speaking && !item.screen}
       lost={lost || gone}
       poor={poor && !gone}
-      hand={Boolean(hand) && !item.screen}
+      hand={hand && !item.screen}
       reaction={item.screen ? undefined : reaction}
     />
   );

@@ -1,28 +1,25 @@
 import { useEffect, useRef } from 'react';
+import { clock } from '../../../i18n/format.ts';
 import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
-import { approach, type Over, overWord, type Visit } from '../../../state/room-visit.ts';
+import type { Over } from '../../../state/place.ts';
 import { go } from '../../../state/router.ts';
+import type { Visit } from '../../../state/visit.ts';
 import { Banners } from '../../banners.tsx';
 import { Button } from '../../button.tsx';
 import { Icon, type IconName } from '../../icons.tsx';
+import { useStore } from '../../use-store.ts';
 import style from './door.module.css';
 
-const cures: Partial<Record<Over, WordKey>> = {
-  gone: 'room.goneCure',
-  full: 'room.fullCure',
-  removed: 'room.removedCure',
-  elsewhere: 'room.elsewhereCure',
-  lost: 'room.lostCure',
-  engaged: 'room.engagedCure',
-};
 const icons: Partial<Record<Over, IconName>> = {
   left: 'check',
   ended: 'check',
   lost: 'offline',
   gone: 'search',
   full: 'people',
+  locked: 'key',
   removed: 'block',
+  denied: 'block',
 };
 /** Another try, where one may help. */
 const again: Partial<Record<Over, WordKey>> = {
@@ -30,16 +27,23 @@ const again: Partial<Record<Over, WordKey>> = {
   lost: 'room.rejoin',
   elsewhere: 'room.rejoin',
   full: 'common.retry',
+  locked: 'common.retry',
   engaged: 'common.retry',
+  refused: 'common.retry',
   failed: 'common.retry',
 };
 
-/** Why one is not in the room, what can be done, and the way back. */
-export function RoomOver({ visit }: { visit: Extract<Visit, { phase: 'over' }> }) {
+interface PlaceOverProps {
+  visit: Extract<Visit, { phase: 'over' }>;
+  onAgain: () => void;
+}
+
+/** Why one is not in the place, how long one was, what can be done, and the way back. */
+export function PlaceOver({ visit: { place, why, details, stayed }, onAgain }: PlaceOverProps) {
   const { t } = useWords();
   const first = useRef<HTMLButtonElement>(null);
-  const { why, name, details } = visit;
-  const cure = cures[why];
+  const title = useStore(place.title);
+  const cure = place.cureWord(why);
   const retry = again[why];
   useEffect(() => first.current?.focus(), []);
   return (
@@ -49,19 +53,22 @@ export function RoomOver({ visit }: { visit: Extract<Visit, { phase: 'over' }> }
         <span className={style.mark}>
           <Icon name={icons[why] ?? 'warn'} size={32} />
         </span>
-        <h1 className={style.title}>{t(overWord(why))}</h1>
-        <p className={style.cure}>{cure ? t(cure) : name}</p>
+        <h1 className={style.title}>{t(place.overWord(why))}</h1>
+        <p className={style.cure}>{cure ? t(cure) : title}</p>
+        {stayed !== undefined && (
+          <p className={style.cure}>{t('meet.stayed', { time: clock(stayed / 1000) })}</p>
+        )}
         <div className={style.buttons}>
           {retry && (
-            <Button ref={first} kind="primary" onPress={() => approach(name)}>
+            <Button ref={first} kind="primary" onPress={onAgain}>
               {t(retry)}
             </Button>
           )}
           <Button
             {...(retry ? {} : { ref: first, kind: 'primary' as const })}
-            onPress={() => go('/rooms', { replace: true })}
+            onPress={() => go(place.list, { replace: true })}
           >
-            {t('room.back')}
+            {t(place.kind === 'room' ? 'room.back' : 'meet.back')}
           </Button>
         </div>
         {details && (

@@ -3,7 +3,7 @@ import { useWords } from '../../../../i18n/use-words.ts';
 import { refreshDevices } from '../../../../state/devices.ts';
 import { canFullscreen, isFullscreen, toggleFullscreen } from '../../../../state/fullscreen.ts';
 import {
-  endRoom,
+  endPlace,
   keysShown,
   type Panel,
   panel,
@@ -13,37 +13,55 @@ import {
   toggleRoomDevice,
   toggleRoomShare,
 } from '../../../../state/in-room.ts';
-import { leave } from '../../../../state/room-visit.ts';
 import { layout, toggleLayout } from '../../../../state/stage-view.ts';
-import { classes } from '../../../classes.ts';
+import { type Inside, leave } from '../../../../state/visit.ts';
 import { Confirm, Dialog } from '../../../dialog.tsx';
 import { IconButton } from '../../../icon-button.tsx';
 import { Menu, type MenuEntry } from '../../../menu.tsx';
 import { useStore } from '../../../use-store.ts';
 import { DeviceMenu } from '../../call/device-menu.tsx';
 import { DeviceSettings } from '../../settings/device-settings.tsx';
+import style from './place-bar.module.css';
 import { ReactButton, Reactions } from './react-menu.tsx';
-import style from './room-bar.module.css';
-import type { Inside } from './room-inside.tsx';
 
 const canShare =
   typeof navigator !== 'undefined' && navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices;
 
-/** What can be done in a room. Off is inverted and slashed; red is leaving alone. */
-export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
+interface Counts {
+  /** Messages that nobody has looked at. */
+  unread: number;
+  /** People who wait to be let in. */
+  knocks: number;
+}
+
+interface PlaceBarProps extends Counts {
+  visit: Inside;
+  /** What else this kind of place has. */
+  more: readonly MenuEntry[];
+}
+
+/** What can be done there. Off is inverted and slashed; red is leaving alone. */
+export function PlaceBar({ visit: { place, media }, unread, knocks, more: others }: PlaceBarProps) {
   const { t } = useWords();
   const [open, setOpen] = useState<'devices' | 'end'>();
-  const { mic, cam, sharing, hand } = useStore(visit.media.own);
+  const { mic, cam, sharing } = useStore(media.own);
+  const hand = useStore(place.hands).has(media.room.localParticipant.identity);
+  const rights = useStore(place.rights);
   const full = useStore(isFullscreen);
   const grid = useStore(layout) === 'grid';
-  const own = visit.media.room.localParticipant.identity === visit.entry.creator;
+  const isRoom = place.kind === 'room';
+  const mayShare = canShare && (rights.share || sharing);
+  const info = t(isRoom ? 'room.info' : 'meet.info');
   const share = t(sharing ? 'media.stopShare' : 'media.share');
   const view = t(grid ? 'room.layoutSpeaker' : 'room.layoutGrid');
 
   const more: MenuEntry[] = [
     { id: 'layout', title: view, icon: grid ? 'speakerView' : 'rooms', run: toggleLayout },
-    { id: 'react', title: t('room.react'), icon: 'smile', run: () => reacting.set(true) },
-    { id: 'info', title: t('room.info'), icon: 'info', run: () => togglePanel('info') },
+    ...(rights.react
+      ? [{ id: 'react', title: t('room.react'), icon: 'smile' as const, run: () => reacting.set(true) }]
+      : []),
+    ...others,
+    { id: 'info', title: info, icon: 'info', run: () => togglePanel('info') },
     { id: 'devices', title: t('room.devices'), icon: 'settings', run: () => setOpen('devices') },
     { id: 'keys', title: t('settings.keys'), icon: 'keyboard', run: () => keysShown.set(true) },
   ];
@@ -51,7 +69,7 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
     const title = t(full ? 'call.exitFullscreen' : 'call.fullscreen');
     more.push({ id: 'full', title, icon: full ? 'shrink' : 'expand', run: toggleFullscreen });
   }
-  const moreNarrow: MenuEntry[] = canShare
+  const moreNarrow: MenuEntry[] = mayShare
     ? [
         {
           id: 'share',
@@ -65,8 +83,13 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
 
   return (
     <div className={style.bar}>
-      <Reactions />
-      <div className={style.middle} role="toolbar" aria-label={t('room.controls')} data-region="bar">
+      {rights.react && <Reactions />}
+      <div
+        className={style.middle}
+        role="toolbar"
+        aria-label={t(isRoom ? 'room.controls' : 'meet.controls')}
+        data-region="bar"
+      >
         <span className={style.split} onPointerEnter={() => void refreshDevices()}>
           <IconButton
             kind={mic ? 'control' : 'off'}
@@ -78,18 +101,20 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
             <DeviceMenu label={t('media.micDevices')} kinds={['audioinput', 'audiooutput']} />
           </span>
         </span>
-        <span className={style.split}>
-          <IconButton
-            kind={cam ? 'control' : 'off'}
-            icon={cam ? 'camera' : 'cameraOff'}
-            label={t(cam ? 'media.cameraOff' : 'media.cameraOn')}
-            onPress={() => void toggleRoomDevice('cam')}
-          />
-          <span className={style.arrow}>
-            <DeviceMenu label={t('media.camDevices')} kinds={['videoinput']} />
+        {rights.camera && (
+          <span className={style.split}>
+            <IconButton
+              kind={cam ? 'control' : 'off'}
+              icon={cam ? 'camera' : 'cameraOff'}
+              label={t(cam ? 'media.cameraOff' : 'media.cameraOn')}
+              onPress={() => void toggleRoomDevice('cam')}
+            />
+            <span className={style.arrow}>
+              <DeviceMenu label={t('media.camDevices')} kinds={['videoinput']} />
+            </span>
           </span>
-        </span>
-        {canShare && (
+        )}
+        {mayShare && (
           <span className={style.roomy}>
             <IconButton
               kind={sharing ? 'off' : 'control'}
@@ -105,9 +130,11 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
           label={t(hand ? 'room.handDown' : 'room.hand')}
           onPress={() => void toggleHand()}
         />
-        <span className={style.wide}>
-          <ReactButton />
-        </span>
+        {rights.react && (
+          <span className={style.wide}>
+            <ReactButton />
+          </span>
+        )}
         <span className={style.roomy}>
           <Menu label={t('common.more')} entries={more}>
             <IconButton kind="control" icon="more" label={t('common.more')} />
@@ -118,12 +145,23 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
             <IconButton kind="control" icon="more" label={t('common.more')} />
           </Menu>
         </span>
-        {own ? (
+        {rights.end ? (
           <Menu
             label={t('room.leave')}
             entries={[
-              { id: 'leave', title: t('room.leaveRoom'), icon: 'signOut', run: leave },
-              { id: 'end', title: t('room.endAll'), icon: 'hangup', danger: true, run: () => setOpen('end') },
+              {
+                id: 'leave',
+                title: t(isRoom ? 'room.leaveRoom' : 'meet.leave'),
+                icon: 'signOut',
+                run: leave,
+              },
+              {
+                id: 'end',
+                title: t(isRoom ? 'room.endAll' : 'meet.endAll'),
+                icon: 'hangup',
+                danger: true,
+                run: () => setOpen('end'),
+              },
             ]}
           >
             <IconButton kind="leave" icon="hangup" label={t('room.leave')} />
@@ -133,48 +171,54 @@ export function RoomBar({ visit, unread }: { visit: Inside; unread: number }) {
         )}
       </div>
       <div className={style.end}>
-        <PanelButtons unread={unread} withInfo />
+        <PanelButtons unread={unread} knocks={knocks} chat={rights.chat} info={info} />
       </div>
       <Dialog title={t('room.devices')} open={open === 'devices'} onClose={() => setOpen(undefined)}>
         <DeviceSettings />
       </Dialog>
       <Confirm
         open={open === 'end'}
-        title={t('room.endTitle')}
+        title={t(isRoom ? 'room.endTitle' : 'meet.endTitle')}
         body={t('room.endBody')}
-        action={t('room.endAll')}
+        action={t(isRoom ? 'room.endAll' : 'meet.endAll')}
         onClose={() => setOpen(undefined)}
-        onConfirm={() => void endRoom()}
+        onConfirm={() => void endPlace()}
       />
     </div>
   );
 }
 
+interface PanelButtonsProps extends Counts {
+  chat: boolean;
+  /** What the panel about the place is called, where there is room for its button. */
+  info?: string;
+}
+
 /** What opens beside the stage. */
-export function PanelButtons({ unread, withInfo = false }: { unread: number; withInfo?: boolean }) {
+export function PanelButtons({ unread, knocks, chat, info }: PanelButtonsProps) {
   const { t } = useWords();
   const open = useStore(panel);
-  const button = (which: Panel, label: string) => (
-    <IconButton
-      kind={open === which ? 'off' : 'control'}
-      icon={which}
-      label={label}
-      aria-expanded={open === which}
-      onPress={() => togglePanel(which)}
-    />
+  const button = (which: Panel, label: string, count = 0) => (
+    <span className={style.withCount}>
+      <IconButton
+        kind={open === which ? 'off' : 'control'}
+        icon={which}
+        label={label}
+        aria-expanded={open === which}
+        onPress={() => togglePanel(which)}
+      />
+      {count > 0 && (
+        <span className={style.count} aria-hidden="true">
+          {Math.min(99, count)}
+        </span>
+      )}
+    </span>
   );
   return (
     <>
-      {withInfo && <span className={style.wide}>{button('info', t('room.info'))}</span>}
-      {button('people', t('room.people'))}
-      <span className={style.withCount}>
-        {button('chat', unread > 0 ? t('room.chatUnread', { count: unread }) : t('room.chat'))}
-        {unread > 0 && (
-          <span className={classes(style.count)} aria-hidden="true">
-            {Math.min(99, unread)}
-          </span>
-        )}
-      </span>
+      {info !== undefined && <span className={style.wide}>{button('info', info)}</span>}
+      {button('people', knocks > 0 ? t('meet.peopleKnocks', { count: knocks }) : t('room.people'), knocks)}
+      {chat && button('chat', unread > 0 ? t('room.chatUnread', { count: unread }) : t('room.chat'), unread)}
     </>
   );
 }

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useWords } from '../../../../i18n/use-words.ts';
+import { muteAll, setLocked } from '../../../../state/in-meet.ts';
+import type { MeetingPlace } from '../../../../state/meet-place.ts';
+import type { Inside } from '../../../../state/visit.ts';
+import { Confirm } from '../../../dialog.tsx';
+import type { MenuEntry } from '../../../menu.tsx';
+import { useStore } from '../../../use-store.ts';
+import { PlaceInside, PlaceMedia } from '../../rooms/inside/place-inside.tsx';
+import { useStageNews } from '../../rooms/inside/use-stage-news.ts';
+import { KnockNotice } from './knock-notice.tsx';
+import { MeetInfoPanel } from './meet-info.tsx';
+import { MeetPeoplePanel } from './meet-people.tsx';
+import { useMeetChat } from './use-meet-chat.ts';
+import { useMeetNews } from './use-meet-news.ts';
+
+/** A meeting of contract E: who is what, what is said and raised, and who waits come by its line. */
+export function MeetInside({ visit, place }: { visit: Inside; place: MeetingPlace }) {
+  return (
+    <PlaceMedia visit={visit}>
+      <Screen visit={visit} place={place} />
+    </PlaceMedia>
+  );
+}
+
+function Screen({ visit, place }: { visit: Inside; place: MeetingPlace }) {
+  const { t } = useWords();
+  const [sure, setSure] = useState(false);
+  const view = useStore(place.view);
+  const { steer } = useStore(place.rights);
+  const chat = useMeetChat(place);
+  useStageNews(visit);
+  useMeetNews(visit, place);
+  const locked = view?.meeting?.locked === true;
+  const more: MenuEntry[] = steer
+    ? [
+        { id: 'mute-all', title: t('meet.muteAll'), icon: 'micOff', run: () => setSure(true) },
+        {
+          id: 'lock',
+          title: t(locked ? 'meet.unlock' : 'meet.lock'),
+          icon: 'key',
+          run: () => void setLocked(place, !locked),
+        },
+      ]
+    : [];
+  return (
+    <>
+      <PlaceInside
+        visit={visit}
+        chat={chat}
+        people={<MeetPeoplePanel place={place} onMuteAll={() => setSure(true)} />}
+        info={<MeetInfoPanel place={place} />}
+        notice={<KnockNotice place={place} />}
+        more={more}
+        knocks={view?.waiting.size ?? 0}
+        unheard={view?.link === 'reconnecting'}
+      />
+      <Confirm
+        open={sure}
+        title={t('meet.muteAllTitle')}
+        body={t('meet.muteAllBody')}
+        action={t('meet.muteAll')}
+        onClose={() => setSure(false)}
+        onConfirm={() => void muteAll(place)}
+      />
+    </>
+  );
+}

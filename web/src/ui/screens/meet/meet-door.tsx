@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'react';
+import { moment } from '../../../i18n/format.ts';
+import { useWords } from '../../../i18n/use-words.ts';
+import { sayNow } from '../../../state/announcer.ts';
+import type { MeetingPlace } from '../../../state/meet-place.ts';
+import { go } from '../../../state/router.ts';
+import type { Meeting } from '../../../state/sdk.ts';
+import { Button } from '../../button.tsx';
+import { Field } from '../../field.tsx';
+import { Icon } from '../../icons.tsx';
+import { useStore } from '../../use-store.ts';
+import { type AtDoor, Door } from '../rooms/door.tsx';
+import style from './meet-door.module.css';
+
+/** Before a meeting: when it is, its password, and the wait to be let in. */
+export function MeetDoor({ visit, place }: { visit: AtDoor; place: MeetingPlace }) {
+  const meeting = useStore(place.meeting);
+  const asks = useStore(place.asks);
+  const [empty, setEmpty] = useState(false);
+  const allows = () => {
+    const missing = asks !== 'no' && place.password === '';
+    setEmpty(missing);
+    return !missing;
+  };
+  return (
+    <Door visit={visit} allows={allows} waiting={<Waiting meeting={meeting} />}>
+      {meeting && <Facts meeting={meeting} />}
+      {asks !== 'no' && <Password place={place} empty={empty} disabled={visit.phase !== 'door'} />}
+    </Door>
+  );
+}
+
+function Facts({ meeting: { startTime, startedAt, status, type, settings } }: { meeting: Meeting }) {
+  const { t, language } = useWords();
+  const time =
+    status === 'ongoing' && startedAt
+      ? t('meet.since', { when: moment(startedAt, language) })
+      : startTime
+        ? t('meet.begins', { when: moment(startTime, language) })
+        : t('meet.anyTime');
+  return (
+    <ul className={style.facts}>
+      <li>
+        <Icon name="clock" size={20} />
+        {time}
+      </li>
+      {type === 'audio' && (
+        <li>
+          <Icon name="mic" size={20} />
+          {t('meet.audioOnly')}
+        </li>
+      )}
+      {settings.muteOnJoin && (
+        <li>
+          <Icon name="micOff" size={20} />
+          {t('meet.mutesOnJoin')}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+interface PasswordProps {
+  place: MeetingPlace;
+  /** Nothing was written, and the way in was pressed. */
+  empty: boolean;
+  disabled: boolean;
+}
+
+function Password({ place, empty, disabled }: PasswordProps) {
+  const { t } = useWords();
+  const wrong = useStore(place.asks) === 'wrong';
+  const [value, setValue] = useState(place.password);
+  const error = wrong ? 'meet.badPassword' : empty && value === '' ? 'meet.needPassword' : undefined;
+  useEffect(() => {
+    if (wrong) sayNow('meet.badPassword');
+  }, [wrong]);
+  return (
+    <Field
+      label={t('meeting.password')}
+      type="password"
+      autoComplete="off"
+      isDisabled={disabled}
+      value={value}
+      onChange={(next) => {
+        setValue(next);
+        place.password = next;
+        // What is being written anew is not wrong yet.
+        place.asks.set('yes');
+      }}
+      {...(error && { error: t(error) })}
+    />
+  );
+}
+
+/** Outside until somebody lets one in; there is no end to it but theirs or one's own. */
+function Waiting({ meeting }: { meeting: Meeting | undefined }) {
+  const { t } = useWords();
+  return (
+    <div className={style.waiting}>
+      <p role="status" className={style.wait}>
+        <Icon name="door" size={24} />
+        {t(meeting?.status === 'ongoing' ? 'meet.waitAdmit' : 'meet.waitHost')}
+      </p>
+      {meeting && <Facts meeting={meeting} />}
+      <p className={style.hint}>{t('meet.waitHint')}</p>
+      <Button wide onPress={() => go('/meetings')}>
+        {t('meet.stopWaiting')}
+      </Button>
+    </div>
+  );
+}
