@@ -145,6 +145,32 @@ describe('what happens in a meeting', () => {
   });
 });
 
+it('a new password ends the sockets of other sign-ins, and not the one that asked for it', async () => {
+  const [ann] = await people(server, 'ann');
+  const password = 'the first password';
+  const username = `swapper-${ann.id}`;
+  const account = await server.app.accounts.register({ username, password });
+  const signIn = async () => {
+    const { body } = await api(server, 'POST', '/api/v1/auth/login', { body: { username, password } });
+    return body.data.token as string;
+  };
+  const opened = async (token: string) => {
+    const id = await plan(server, ann);
+    const url = `${server.wsUrl}/ws/signaling?meeting_id=${id}&user_id=${account.id}&token=${token}`;
+    const socket = await Signaling.open(url);
+    socket.send('join');
+    await socket.next('joined');
+    return socket;
+  };
+  const own = await signIn();
+  const [kept, other] = [await opened(own), await opened(await signIn())];
+  const body = { old_password: password, new_password: 'the second password' };
+  expect((await api(server, 'POST', '/api/v1/users/change-password', { token: own, body })).status).toBe(200);
+  expect((await other.gone()).code).toBe(4003);
+  await kept.settle();
+  expect(kept.closed).toBeUndefined();
+});
+
 describe('coming back', () => {
   it('in time keeps the place, and nobody hears of it; later one has left', async () => {
     const [ann, bob] = await people(server, 'ann', 'bob');

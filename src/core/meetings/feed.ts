@@ -71,8 +71,9 @@ export class MeetingFeed {
           if (connection.userId === to && inside) connection.frame(text);
         }
       }),
-      bus.subscribe('cut', ({ userId, device, reason }) => {
-        if (device === undefined) this.#cutAll(userId, reason);
+      // Where some of a person's sockets stay, the door tells them apart.
+      bus.subscribe('cut', ({ userId, device, keep, reason }) => {
+        if (device === undefined && keep === undefined) this.#cutAll(userId, reason);
       }),
     ];
     this.#timer = setInterval(() => {

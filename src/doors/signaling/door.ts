@@ -104,8 +104,9 @@ export class SignalingDoor {
       leave(this as SignalingSocket);
     };
     this.#stops = [
-      app.bus.subscribe('cut', ({ userId, device, reason }) => {
+      app.bus.subscribe('cut', ({ userId, device, keep, reason }) => {
         for (const socket of [...(this.#byUser.get(userId) ?? [])]) {
+          if (keep?.includes(socket.principal.jti)) continue;
           if (device === undefined || device === socket.principal.jti)
             socket.close(CLOSE_CODES.signedOut, reason);
         }
