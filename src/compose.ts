@@ -98,7 +98,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const nodeId = nameNode();
 
   const codec = new Hs256Tokens(clock);
-  const { passwords, close, ...ofPeople } = await openPeople(config, {
+  const { passwords, guard, close, ...ofPeople } = await openPeople(config, {
     ...basics,
     counters,
     codec,
@@ -156,6 +156,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     engine,
     people,
     passwords,
+    guard,
     codec,
     tokenSecret: secrets.tokenSecret,
     failed,

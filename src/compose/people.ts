@@ -46,6 +46,8 @@ export interface PeopleParts
     'people' | 'identity' | 'accounts' | 'credentials' | 'forgotten' | 'administration' | 'avatars'
   > {
   passwords: Passwords;
+  /** Undefined where nothing is limited. */
+  guard: LoginGuard | undefined;
   /** What is under way is finished. */
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function openPeople(config: Config, needs: Needs): Promise<PeoplePa
   const forgotten = new Forgotten({ ...basics, counters, mail, address, limited, failed });
   return {
     passwords,
+    guard,
     avatars,
     people,
     identity,

@@ -243,6 +243,21 @@ describe('the waiting room', () => {
   });
 });
 
+describe('who guesses a password', () => {
+  it('is slowed down, in that meeting alone, and keeps nobody else out', async () => {
+    const { ann, bob, cat } = people();
+    const id = await world.begun(ann, { password: 'secret' });
+    for (let i = 0; i < 4; i++)
+      expect(await outcome(world.join(id, bob, `${i}`))).toBe('meeting.wrong_password');
+    expect(await outcome(world.join(id, bob, 'secret'))).toBe('auth.slow_down');
+    expect(await outcome(world.join(id, cat, 'secret'))).toBe('ok');
+    const other = await world.begun(ann, { password: 'secret' });
+    expect(await outcome(world.join(other, bob, 'secret'))).toBe('ok');
+    await world.later(2_000);
+    expect(await outcome(world.join(id, bob, 'secret'))).toBe('ok');
+  });
+});
+
 describe('somebody removed', () => {
   it('is out with all connections, and comes back only when added again', async () => {
     const { ann, bob } = people();

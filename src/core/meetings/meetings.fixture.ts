@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import { LocalBus } from '../../adapters/bus/local.ts';
+import { MemoryCounters } from '../../adapters/counters/memory.ts';
 import { FakeEngine } from '../../adapters/engine/fake.ts';
 import type { MediaEngine } from '../../ports/media-engine.ts';
 import type { Store } from '../../ports/store.ts';
 import { Tickets } from '../identity/ticket.ts';
+import { LoginGuard } from '../users/login-guard.ts';
 import { CHEAP, OWN_SECRET, type PeopleWorld, peopleWorld } from '../users/people.fixture.ts';
 import type { User } from '../users/user.ts';
 import type { MeetingAsk } from './clean.ts';
@@ -79,6 +81,8 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
   const bus = new LocalBus((_, error) => failures.push(error));
   const { store, clock, codec, people } = world;
   const tickets = new Tickets({ store, codec, clock, secret: OWN_SECRET });
+  const counters = new MemoryCounters({ clock });
+  const guard = new LoginGuard({ counters, clock });
   const failed = (_: string, error: unknown) => void failures.push(error);
   const another = (media: MediaEngine, rules = RULES, kept = store) =>
     new Meetings({
@@ -88,6 +92,7 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
       engine: media,
       people,
       passwords: CHEAP,
+      guard,
       tickets,
       rules,
       failed,
@@ -161,6 +166,7 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
         if (await store.read.meetings.head(id)) await check(id);
       }
       expect(failures).toEqual([]);
+      await counters.close();
       await world.close();
     },
   };

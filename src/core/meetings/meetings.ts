@@ -11,6 +11,7 @@ import { active } from '../identity/identity.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { Gone } from '../media/sweeper.ts';
 import { isTrusted } from '../policy.ts';
+import type { LoginGuard } from '../users/login-guard.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
 import { checkMay, checkMayTo, oversees } from './access.ts';
@@ -41,6 +42,8 @@ export interface MeetingsDeps {
   engine: MediaEngine;
   people: Pick<People, 'find' | 'get' | 'resolve'>;
   passwords: Passwords;
+  /** Without one nobody who guesses passwords is slowed down. */
+  guard?: Pick<LoginGuard, 'begin' | 'succeeded'> | undefined;
   /** To the signalling sockets. */
   tickets: Pick<Tickets, 'issue'>;
   rules: MeetingRules;
@@ -155,8 +158,8 @@ export class Meetings extends MeetingReads {
   }
 
   /**
-   * Comes in, or waits to be let in; again, with new tickets. Throws `gone`, `conflict` (full) and
-   * `forbidden` (password, locked, removed). A service names who.
+   * Comes in, or waits to be let in; again, with new tickets. Throws `gone`, `conflict` (full),
+   * `forbidden` (password, locked, removed) and `limit` (wrong passwords). A service names who.
    */
   async join(
     asker: Asker,
@@ -407,7 +410,7 @@ export class Meetings extends MeetingReads {
 
   /** The hash that the password said is right for; only where it is asked for, for it takes its time. */
   async #prove(id: number, user: User, password: string | undefined): Promise<string | undefined> {
-    const { store, passwords } = this.#deps;
+    const { store, passwords, guard } = this.#deps;
     if (password === undefined) return undefined;
     const [head, part] = await Promise.all([
       store.read.meetings.head(id),
@@ -415,7 +418,13 @@ export class Meetings extends MeetingReads {
     ]);
     const asked = head?.hasPassword && !isOver(head) && !part?.admitted && part?.state !== 'removed';
     const hash = asked ? await store.read.meetings.passwordHash(id) : undefined;
-    return hash !== undefined && (await passwords.verify(password, hash)) ? hash : undefined;
+    if (hash === undefined) return undefined;
+    // Sockets ask without a route's limit.
+    const attempt = { account: subjectOf(id), address: `user:${user.id}` };
+    await guard?.begin(attempt);
+    if (!(await passwords.verify(password, hash))) return undefined;
+    await guard?.succeeded(attempt);
+    return hash;
   }
 
   /** A ban that came in between has not seen them come. */
