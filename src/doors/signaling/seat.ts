@@ -132,16 +132,20 @@ export class Seat implements MeetingConnection, Outlet {
     };
   }
 
-  /** Somebody publishes: the session begins, unless this person is in the room by another client. */
+  /**
+   * Somebody publishes: the session begins. Whoever is in the room by another kind of client stays
+   * there; another socket of theirs gives way to this one.
+   */
   async receive(): Promise<void> {
-    const { app, failed } = this.#context;
+    const { app, seats, failed } = this.#context;
     try {
       if (!this.isOnline || !this.#link?.isIdle) return;
       const { uid } = this.#socket.principal.user;
       const members = await app.engine.members(roomOf(this.meetingId));
-      const isThere = members.some(({ identity }) => identity === uid);
+      const own = members.find(({ identity }) => identity === uid);
+      const ours = seats.in(this.meetingId).some(({ link }) => link?.sid === own?.sid);
       const others = members.some(({ identity, tracks }) => identity !== uid && tracks.length > 0);
-      if (others && !isThere && this.#link.isIdle) await this.#link.begin();
+      if (others && (!own || ours) && this.#link.isIdle) await this.#link.begin();
     } catch (thrown) {
       const error = toParleyError(thrown);
       if (error.code === 'internal') failed('begin a media session', thrown);
