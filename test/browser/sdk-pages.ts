@@ -1,20 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { launchChromium } from '../support/chromium.ts';
 import { waitFor } from '../support/wait-for.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--auto-select-desktop-capture-source=Entire screen',
-  '--autoplay-policy=no-user-gesture-required',
-];
 
 /** What a page's script keeps for the test to look at: `client`, `call`, `ended`, `incoming`, `sockets`. */
 const PAGE_SCRIPT = `
@@ -94,11 +81,7 @@ export class SdkPages {
 
   static async start(): Promise<SdkPages> {
     const code = await bundle();
-    const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      headless: true,
-      args: FLAGS,
-    });
+    const browser = await launchChromium(['--auto-select-desktop-capture-source=Entire screen']);
     return new SdkPages(browser, code);
   }
 

@@ -6,7 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort, freeRow } from '../support/free-port.ts';
-import { type ServerProcess, startProcess } from '../support/process.ts';
+import { type ServerProcess, SURROUNDINGS, startProcess } from '../support/process.ts';
 import { TEST_KEY, TEST_SECRET } from '../support/server.ts';
 import { CERTIFICATE, tlsBefore } from './tls-turn.ts';
 
@@ -20,7 +20,7 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 async function doctor(env: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
   const child = spawn(process.execPath, ['src/doctor/main.ts'], {
     env: {
-      PATH: process.env.PATH,
+      ...SURROUNDINGS,
       LANG: 'C',
       HOST: '127.0.0.1',
       PORT: '1',
@@ -191,6 +191,7 @@ describe('while the server runs', () => {
     const port = await freePort();
     env = {
       PORT: String(port),
+      MEDIA_ENGINE: 'embedded',
       RTC_PORT: await rtcPort(),
       RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
       DATA_DIR: await mkdtemp(join(dataDir, 'server-')),

@@ -4,20 +4,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { findProgram } from '../support/child-server.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream=fps=10',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-];
+import { launchChromium } from '../support/chromium.ts';
 
 const SDK = new URL('../../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url);
 
@@ -100,8 +87,7 @@ export class LiveKitPages {
   }
 
   static async launch(): Promise<LiveKitPages> {
-    const executablePath = process.env.CHROMIUM ?? findProgram('chromium');
-    const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
+    const browser = await launchChromium();
     const sdk = await readFile(SDK, 'utf8');
     const html = `<!doctype html><title>livekit-client</title><body><script>${sdk}</script><script>${PAGE}</script>`;
     const http = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(html));

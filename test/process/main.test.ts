@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ServerProcess, startProcess } from '../support/process.ts';
+import { type ServerProcess, SURROUNDINGS, startProcess } from '../support/process.ts';
 import { api, sign } from '../support/server.ts';
 import { TestSocket } from '../support/socket.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -20,7 +20,7 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 /** `src/main.ts` to its end, with these variables and nothing else. */
 function run(env: Record<string, string>, ...args: string[]) {
   const done = spawnSync(process.execPath, ['src/main.ts', ...args], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...env },
+    env: { ...SURROUNDINGS, DATA_DIR: dataDir, ...env },
     encoding: 'utf8',
     timeout: 30_000,
   });
@@ -99,7 +99,7 @@ describe('a server process', () => {
   });
 
   it('stops by SIGTERM: sockets are told to come back, requests in flight are answered, and it exits with 0', async () => {
-    server = await startProcess({ DATA_DIR: dataDir });
+    server = await startProcess({ DATA_DIR: dataDir, MEDIA_ENGINE: 'embedded', RTC_PORT: '0' });
     const socket = await TestSocket.open(server, await sign({ sub: 'ann' }), 'phone');
     const body = { username: 'bob', password: 'password123' };
     const inFlight = api(server, 'POST', '/api/v1/auth/register', { body });
@@ -135,7 +135,7 @@ describe('a server process', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const address = other.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const { code, err } = run({ HOST: '127.0.0.1', PORT: String(port) });
+    const { code, err } = run({ HOST: '127.0.0.1', PORT: String(port), MEDIA_ENGINE: 'none' });
     other.close();
     expect(code).toBe(1);
     expect(err).toContain('EADDRINUSE');

@@ -1,23 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { keepWatch, type Reach } from './browser-init.ts';
-import { findProgram } from './child-server.ts';
+import { launchChromium } from './chromium.ts';
 
 const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   '--disable-quic',
-  // Two cores draw, encode and decode for up to four people at once.
-  '--use-fake-device-for-media-stream=fps=10',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
   // Who shares a screen shares the page itself: a headless browser has no other.
   '--auto-accept-this-tab-capture',
   '--auto-select-tab-capture-source-by-title=Parley',
@@ -36,8 +24,7 @@ export class TestBrowser {
   }
 
   static async launch(): Promise<TestBrowser> {
-    const executablePath = process.env.CHROMIUM ?? findProgram('chromium');
-    return new TestBrowser(await chromium.launch({ executablePath, headless: true, args: FLAGS }));
+    return new TestBrowser(await launchChromium(FLAGS));
   }
 
   /** A page of somebody new, English unless the options say otherwise. */

@@ -13,14 +13,23 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** What every process that a test starts has of our own surroundings, and nothing else. */
+export const SURROUNDINGS = {
+  PATH: process.env.PATH,
+  // A start with compiled modules takes half as long.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+};
+
 /** Starts `src/main.ts` with these variables, and answers when it says that it listens. */
 export async function startProcess(env: Record<string, string>): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     env: {
-      PATH: process.env.PATH,
+      ...SURROUNDINGS,
       HOST: '127.0.0.1',
       PORT: '0',
       RATE_LIMITS: 'off',
+      // Servers that run side by side would want the same ports.
+      MEDIA_ENGINE: 'none',
       API_KEYS: `${TEST_KEY}:${TEST_SECRET}`,
       ...env,
     },
