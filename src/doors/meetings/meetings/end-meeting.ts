@@ -11,7 +11,7 @@ export const endMeeting = route({
   summary: '结束会议: for everybody in it; for its host',
   params: OfMeeting,
   response: Success(MeetingModel),
-  errors: ['not_found', 'forbidden', 'gone'],
+  errors: ['not_found', 'forbidden', 'gone', 'conflict'],
   async handler(app, asked) {
     return success(asked, presentMeeting(await app.meetings.end(asked, asked.params.id)));
   },
