@@ -18,11 +18,18 @@ const forget = change<{ room: string; identity: string }>((sql, p) =>
   sql.deleteFrom('media_removals').where('room', '=', p.room).where('identity', '=', p.identity),
 );
 
+const forgetBefore = change<{ at: number }>((sql, p) =>
+  sql.deleteFrom('media_removals').where('at', '<', p.at),
+);
+
 export function removalsOf(db: Db): RemovalQueries & RemovalWrites {
   return {
     lastOf: async (room, identity) => (await last(db, { room, identity }))[0]?.at,
     remember: async (room, identity, at) => {
       await remember(db, { room, identity, at });
+    },
+    forgetBefore: async (at) => {
+      await forgetBefore(db, { at });
     },
     forget: async (room, identity) => {
       await forget(db, { room, identity });

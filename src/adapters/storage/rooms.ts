@@ -54,15 +54,15 @@ const countOfPerson = query<{ userId: number }, { n: number }>((sql, p) =>
 const due = query<{ now: number; limit: number }, { room_name: string }>((sql, p) =>
   sql.selectFrom('rooms').select('room_name').where('due_at', '<=', p.now).orderBy('due_at').limit(p.limit),
 );
-const living = query<object, JoinedRow>((sql) =>
+const inMedia = query<object, { room_name: string; n: number }>((sql) =>
   sql
     .selectFrom('rooms as r')
     .innerJoin('room_members as m', 'm.room_id', 'r.id')
-    .select(ROOM_COLUMNS)
-    .select(MEMBER_COLUMNS)
+    .select('r.room_name')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('r.status', 'in', [0, 1])
-    .orderBy('r.id')
-    .orderBy('m.id'),
+    .where('m.in_media', '=', 1)
+    .groupBy('r.room_name'),
 );
 const statusOf = queryIn<string, object, { room_name: string; status: number }>((sql, names) =>
   sql.selectFrom('rooms').select(['room_name', 'status']).where('room_name', 'in', names),
@@ -90,13 +90,12 @@ export function roomsOf(db: Db): RoomQueries & RoomWrites {
       return row?.n ?? 0;
     },
     due: async (now, limit) => (await due(db, { now, limit })).map((row) => row.room_name),
-    live: async () => toRooms(await living(db, {})),
     over: async (names) => {
-      if (names.length === 0) return [];
+      if (names.length === 0) return new Map();
       const rows = await statusOf(db, names, {});
-      const over = rows.filter((row) => isOver(row.status)).map((row) => row.room_name);
-      return [...new Set(over)];
+      return new Map(rows.map(({ room_name, status }) => [room_name, isOver(status)]));
     },
+    inMedia: async () => new Map((await inMedia(db, {})).map(({ room_name, n }) => [room_name, n])),
     engaged: (userIds) => engagedOf(db, userIds),
     insert: (room) => insertRoom(db, room),
     save: (before, after) => saveRoom(db, before, after),

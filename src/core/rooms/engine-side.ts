@@ -126,21 +126,19 @@ export class EngineSide {
   /** Rooms that are over close; who is there or not there against what the room says is put right. */
   async reconcile(thorough: boolean): Promise<void> {
     const { engine, store, failed } = this.#deps;
-    const open = new Map((await engine.rooms()).map((room) => [room.name, room]));
+    const open = new Map((await engine.rooms()).map(({ name, memberCount }) => [name, memberCount]));
     const names = [...open.keys()].filter((name) => !isReserved(name));
-    const live = await store.read.rooms.live();
-    const living = new Set(live.map(({ name }) => name));
-    for (const name of await store.read.rooms.over(names.filter((name) => !living.has(name)))) {
-      await this.#close(name);
-    }
-    for (const room of live) {
-      const there = open.get(room.name);
-      const present = room.members.filter(({ inMedia }) => inMedia).length;
-      const differs = (there?.memberCount ?? 0) !== present;
-      if (!differs && !(thorough && there)) continue;
-      await this.#turns
-        .run(room.name, () => this.#compare(room.name))
-        .catch((error) => failed(`compare room ${room.name} with the engine`, error));
+    const known = await store.read.rooms.over(names);
+    const inMedia = await store.read.rooms.inMedia();
+    for (const name of new Set([...known.keys(), ...inMedia.keys()])) {
+      const there = open.get(name);
+      const differs = (there ?? 0) !== (inMedia.get(name) ?? 0);
+      if (known.get(name)) await this.#close(name);
+      else if (differs || (thorough && there !== undefined)) {
+        await this.#turns
+          .run(name, () => this.#compare(name))
+          .catch((error) => failed(`compare room ${name} with the engine`, error));
+      }
     }
   }
 

@@ -13,6 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+const DAY_MS = 86_400_000;
 const ofRoom = (log: string[]) => log.filter((type) => type.startsWith('room.'));
 const sidOf = async (room: string, { uid }: User) =>
   (await world.store.read.rooms.get(room))?.members.find((member) => member.uid === uid)?.mediaSid;
@@ -210,6 +211,18 @@ describe('whoever may not be in is sent out of the media again', () => {
     await world.heard();
     expect(await world.engine.members(room)).toHaveLength(1);
     expect(await world.parts(room)).toEqual({ ann: 1 });
+  });
+});
+
+describe('a removal', () => {
+  it('is remembered for longer than tokens are made for, and then forgotten', async () => {
+    const { store, clock } = world;
+    await store.transaction((tx) => tx.removals.remember('room', 'bob', clock.now()));
+    const removed = () => store.read.removals.lastOf('room', 'bob');
+    await world.later(399 * DAY_MS);
+    expect(await removed()).toBeDefined();
+    await world.later(2 * DAY_MS);
+    expect(await removed()).toBeUndefined();
   });
 });
 

@@ -53,6 +53,9 @@ export interface Entry {
 
 /** How long a ticket opens the door; who is inside gets new ones from the engine. */
 const TICKET_S = 6 * 3600;
+const DAY_MS = 86_400_000;
+/** How long a removal is remembered: a host may have signed tokens for a year. */
+const REMOVED_MS = 400 * DAY_MS;
 const BATCH = 100;
 
 /** Contract D's rooms: one call per route, each in one transaction; the engine follows after the commit. */
@@ -60,6 +63,7 @@ export class Rooms {
   readonly #deps: RoomsDeps;
   readonly #machine: Machine;
   readonly #engineSide: EngineSide;
+  #forgotAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: RoomsDeps) {
     this.#deps = deps;
@@ -244,6 +248,7 @@ export class Rooms {
   /** Ends what is overdue; answers how many rooms changed. Any node may. */
   async sweep(): Promise<number> {
     const { store, clock, failed } = this.#deps;
+    await this.#forget(clock.now());
     for (let total = 0; ; ) {
       const due = await store.read.rooms.due(clock.now(), BATCH);
       const before = total;
@@ -256,6 +261,13 @@ export class Rooms {
       }
       if (due.length < BATCH || total === before) return total;
     }
+  }
+
+  /** Once a day, removals of so long ago that no token is as old. */
+  async #forget(now: number): Promise<void> {
+    if (now - this.#forgotAt < DAY_MS) return;
+    this.#forgotAt = now;
+    await this.#deps.store.transaction((tx) => tx.removals.forgetBefore(now - REMOVED_MS));
   }
 
   async #run(name: string, make: (tx: Transaction, room: Room) => Promise<RoomCommand>): Promise<Room> {

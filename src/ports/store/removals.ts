@@ -6,6 +6,8 @@ export interface RemovalQueries {
 
 export interface RemovalWrites {
   remember(room: string, identity: string, at: number): Promise<void>;
+  /** All of before, of any room. */
+  forgetBefore(at: number): Promise<void>;
   /** They may come in again. */
   forget(room: string, identity: string): Promise<void>;
 }

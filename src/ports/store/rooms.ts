@@ -9,10 +9,10 @@ export interface RoomQueries {
   count(userId: number | undefined): Promise<number>;
   /** Live rooms with a deadline that has passed. */
   due(now: number, limit: number): Promise<string[]>;
-  /** All that are not over. */
-  live(): Promise<Room[]>;
-  /** Of these names, those of rooms that are over. */
-  over(names: readonly string[]): Promise<string[]>;
+  /** Of these names those that are known, and whether each is over. */
+  over(names: readonly string[]): Promise<Map<string, boolean>>;
+  /** How many are in the media, of the live rooms in which anybody is. */
+  inMedia(): Promise<Map<string, number>>;
   /** Of these people, those who are invited or joined somewhere, with the call or room that has them. */
   engaged(userIds: readonly number[]): Promise<Map<number, string>>;
 }

@@ -124,7 +124,7 @@ export function roomsContract(subject: () => Subject): void {
       expect(await dueAt(AT + RULES.emptyRoomMs)).toBe(false);
     });
 
-    it('are listed newest first, all of them or somebody’s, and told apart by whether they live', async () => {
+    it('are listed newest first, all of them or somebody’s', async () => {
       const [a, b] = await three();
       const rooms: Room[] = [];
       for (const invitees of [[], [b], [], [b]]) rooms.unshift(await insert(aRoom(a, invitees)));
@@ -136,13 +136,24 @@ export function roomsContract(subject: () => Subject): void {
       expect(names(await read.page(b.id, 1, 1))).toEqual([rooms[2]?.name]);
       expect([await read.count(a.id), await read.count(b.id)]).toEqual([4, 2]);
       expect(await read.count(undefined)).toBeGreaterThanOrEqual(4);
-      const [newest] = rooms as [Room];
-      await save(newest, applyAll(newest, [over], AT));
-      const live = await read.live();
-      expect(live).toContainEqual(rooms[1]);
-      expect(names(live)).not.toContain(newest.name);
-      expect(await read.over([...names(rooms), 'no such room'])).toEqual([newest.name]);
-      expect(await read.over([])).toEqual([]);
+    });
+
+    it('say whether they are over, and how many are in the media', async () => {
+      const [a, b, c] = await three();
+      const [empty, ended, full] = [await insert(aRoom(a)), await insert(aRoom(a)), await insert(aRoom(a))];
+      await save(ended, applyAll(ended, [joined(b, 'PA_1'), over], AT));
+      await save(full, applyAll(full, [joined(b, 'PA_2'), joined(c, 'PA_3')], AT));
+      const inMedia = await store().read.rooms.inMedia();
+      expect([empty, ended, full].map(({ name }) => inMedia.get(name))).toEqual([undefined, undefined, 2]);
+      const asked = [empty, ended, full].map(({ name }) => name);
+      expect(await store().read.rooms.over([...asked, 'no such room'])).toEqual(
+        new Map([
+          [empty.name, false],
+          [ended.name, true],
+          [full.name, false],
+        ]),
+      );
+      expect(await store().read.rooms.over([])).toEqual(new Map());
     });
 
     it('say who is in something', async () => {
@@ -164,6 +175,17 @@ export function roomsContract(subject: () => Subject): void {
       expect([await last('ann'), await last('ANN')]).toEqual([AT + 5, undefined]);
       await store().transaction((tx) => tx.removals.forget(room, 'ann'));
       expect(await last('ann')).toBeUndefined();
+    });
+
+    it('are forgotten when they are of long ago', async () => {
+      const room = uniqueUid();
+      await store().transaction(async (tx) => {
+        await tx.removals.remember(room, 'ann', 1000);
+        await tx.removals.remember(room, 'bob', 1001);
+      });
+      await store().transaction((tx) => tx.removals.forgetBefore(1001));
+      const last = (identity: string) => store().read.removals.lastOf(room, identity);
+      expect([await last('ann'), await last('bob')]).toEqual([undefined, 1001]);
     });
   });
 }
