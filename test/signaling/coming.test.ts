@@ -162,13 +162,25 @@ it('a new password ends the sockets of other sign-ins, and not the one that aske
     await socket.next('joined');
     return socket;
   };
+  const byTicket = async (token: string) => {
+    const id = await plan(server, ann);
+    const { body } = await api(server, 'POST', `/api/v1/meetings/${id}/join`, { token });
+    return Signaling.open(body.data.room_url);
+  };
   const own = await signIn();
   const [kept, other] = [await opened(own), await opened(await signIn())];
+  const ticketed = await byTicket(own);
+  // A socket of calls that moves to another node is no business of meetings.
+  const { jti } = await server.app.identity.authenticate(own);
+  const moved = { userId: account.id, device: jti, reason: 'replaced', spare: 'elsewhere' };
+  server.app.bus.publish('cut', moved);
   const body = { old_password: password, new_password: 'the second password' };
   expect((await api(server, 'POST', '/api/v1/users/change-password', { token: own, body })).status).toBe(200);
   expect((await other.gone()).code).toBe(4003);
-  await kept.settle();
-  expect(kept.closed).toBeUndefined();
+  for (const socket of [kept, ticketed]) {
+    await socket.settle();
+    expect(socket.closed).toBeUndefined();
+  }
 });
 
 describe('coming back', () => {

@@ -21,7 +21,7 @@ const outcome = (asked: Promise<unknown>) =>
 describe('tickets', () => {
   it('say whose they are, about one subject, for five minutes', async () => {
     const ann = await world.people.put('ann', {});
-    const ticket = await tickets.issue(ann, 'meeting:17');
+    const ticket = await tickets.issue(ann, 'meeting:17', 'tok_1');
     expect(await tickets.check(ticket, 'meeting:17')).toMatchObject({
       kind: 'user',
       user: { uid: 'ann' },
@@ -32,9 +32,16 @@ describe('tickets', () => {
     expect(await outcome(tickets.check(ticket, 'meeting:17'))).toBe('auth.expired');
   });
 
+  it('are known by the token they were asked with, so that what keeps or cuts the one does the other', async () => {
+    const ann = await world.people.put('ann', {});
+    const { jti } = await world.identity.issue(ann);
+    const ticket = await tickets.issue(ann, 'meeting:17', jti);
+    expect(await tickets.check(ticket, 'meeting:17')).toMatchObject({ jti });
+  });
+
   it('are no tokens, and tokens are none', async () => {
     const ann = await world.people.put('ann', {});
-    const ticket = await tickets.issue(ann, 'meeting:17');
+    const ticket = await tickets.issue(ann, 'meeting:17', 'tok_1');
     expect(await outcome(world.identity.authenticate(ticket))).toBe('auth.invalid');
     const { token } = await world.identity.issue(ann);
     expect(await outcome(tickets.check(token, 'meeting:17'))).toBe('auth.invalid');
@@ -43,7 +50,7 @@ describe('tickets', () => {
 
   it('end with a sign-out and a ban', async () => {
     const ann = await world.people.put('ann', {});
-    const ticket = await tickets.issue(ann, 'meeting:17');
+    const ticket = await tickets.issue(ann, 'meeting:17', 'tok_1');
     await world.people.revoke(ann);
     expect(await outcome(tickets.check(ticket, 'meeting:17'))).toBe('auth.invalid');
   });

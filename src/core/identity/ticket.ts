@@ -3,7 +3,6 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 import type { TokenCodec } from '../../ports/tokens.ts';
 import { unauthenticated } from '../errors.ts';
-import { newId } from '../ids.ts';
 import type { User } from '../users/user.ts';
 import { active } from './identity.ts';
 import type { UserPrincipal } from './principal.ts';
@@ -33,14 +32,11 @@ export class Tickets {
     this.#secret = createHmac('sha256', deps.secret).update(ISSUER).digest('base64url');
   }
 
-  issue(user: Pick<User, 'uid' | 'tokenVersion'>, subject: string): Promise<string> {
-    const now = this.#deps.clock.now();
-    const iat = Math.floor(now / 1000);
+  /** `jti`: the token it is asked with. */
+  issue(user: Pick<User, 'uid' | 'tokenVersion'>, subject: string, jti: string): Promise<string> {
+    const iat = Math.floor(this.#deps.clock.now() / 1000);
     const claims = { iss: ISSUER, sub: user.uid, ver: user.tokenVersion, scope: subject };
-    return this.#deps.codec.sign(
-      { ...claims, jti: newId('tkt', now), iat, exp: iat + TICKET_TTL_S },
-      this.#secret,
-    );
+    return this.#deps.codec.sign({ ...claims, jti, iat, exp: iat + TICKET_TTL_S }, this.#secret);
   }
 
   /** Whose ticket it is. Throws `unauthenticated`, for one about something else too, and `forbidden` (`auth.banned`). */

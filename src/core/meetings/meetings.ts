@@ -176,7 +176,7 @@ export class Meetings extends MeetingReads {
       return { type: 'join', person: { userId: user.id, uid: user.uid }, proved };
     });
     await this.#checkStill(user.id);
-    return this.#entry(meeting, user);
+    return this.#entry(meeting, user, asker);
   }
 
   /** Once more changes nothing. */
@@ -435,12 +435,12 @@ export class Meetings extends MeetingReads {
     active(user);
   }
 
-  async #entry(meeting: Meeting, user: User): Promise<MeetingEntry> {
+  async #entry(meeting: Meeting, user: User, { principal }: Asker): Promise<MeetingEntry> {
     const participant = participantOf(meeting, user.id);
     if (!participant) throw new ParleyError('internal', 'internal');
     const [media, ticket] = await Promise.all([
       this.#media(meeting, user),
-      this.#deps.tickets.issue(user, subjectOf(meeting.id)),
+      this.#deps.tickets.issue(user, subjectOf(meeting.id), principal.jti),
     ]);
     const muteOnJoin = meeting.settings.muteOnJoin && !manages(participant);
     return { meeting, participant, media, ticket, muteOnJoin };

@@ -105,6 +105,8 @@ export class SignalingDoor {
     };
     this.#stops = [
       app.bus.subscribe('cut', ({ userId, device, keep, reason }) => {
+        // Its socket of calls is on another node now.
+        if (reason === 'replaced') return;
         for (const socket of [...(this.#byUser.get(userId) ?? [])]) {
           if (keep?.includes(socket.principal.jti)) continue;
           if (device === undefined || device === socket.principal.jti)
