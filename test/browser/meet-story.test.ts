@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { meetGuests } from '../support/browser-meet.ts';
+import { meetGuests, meetingLink } from '../support/browser-meet.ts';
 import { allSeeAndHear } from '../support/browser-room.ts';
 import { browserWorld } from '../support/browser-world.ts';
-import { EMBEDDED } from '../support/server.ts';
+import { api, EMBEDDED } from '../support/server.ts';
 
 const world = browserWorld({ media: EMBEDDED });
 const SECRET = 'Meet-2026';
@@ -80,3 +80,62 @@ it('a meeting from its plan to its history: password, waiting room, everybody se
   await page.getByText('Ended', { exact: true }).waitFor();
   expect(await page.getByText(ann.name, { exact: true }).count()).toBe(1);
 });
+
+it('what is off is not offered, who joins muted is muted, a lock keeps out who is new and nobody else', async () => {
+  const [boss, cy] = await world.accounts('boss', 'cy');
+  const [ann] = await meetGuests(world, ['ann']);
+  const { page } = ann;
+  const link = await meetingLink(world, boss.token, {
+    title: 'All hands',
+    meeting_type: 'audio',
+    settings: { enable_chat: false, enable_screen_share: false, mute_on_join: true },
+  });
+  const path = `/api/v1/meetings/${link.split('/').at(-1)}`;
+  const post = (rest: string, token: string, body: object = {}) =>
+    api(world.server, 'POST', path + rest, { token, body });
+  await post('/join', boss.token);
+  await ann.opens(link);
+  await page.getByText('This meeting has sound only').waitFor();
+  await page.getByRole('meter').waitFor();
+  await ann.person.press('Join');
+  await ann.isInside();
+  await page.getByText('You joined muted').first().waitFor();
+  await ann.person.button('Unmute').waitFor();
+  const bar = page.getByRole('toolbar', { name: 'Meeting controls' });
+  for (const name of ['Turn camera on', 'Turn camera off', 'Share screen', 'React'])
+    expect(await bar.getByRole('button', { name, exact: true }).count(), name).toBe(0);
+  expect(await page.getByRole('button', { name: /^Chat/ }).count()).toBe(0);
+  await page.keyboard.press('KeyC');
+  await page.keyboard.press('KeyP');
+  await page.getByRole('complementary', { name: 'People, 2 here' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Mute everyone' }).count()).toBe(0);
+  await ann.person.press('Unmute');
+  await ann.person.button('Mute').waitFor();
+
+  // A moderator now: what they may do is there at once, and so is the chat.
+  await api(world.server, 'PUT', `${path}/participants/${await idOf(ann.uid)}/role`, {
+    token: boss.token,
+    body: { role: 'moderator' },
+  });
+  await page.getByText('You are a moderator now').first().waitFor();
+  await page.getByRole('button', { name: 'Mute everyone' }).waitFor();
+  await page.getByRole('button', { name: /^Chat/ }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await ann.person.press(bar.getByRole('button', { name: 'More', exact: true }).first());
+  await ann.person.press(page.getByRole('menuitem', { name: 'Lock the meeting' }));
+  await page.getByText('Nobody new comes in').first().waitFor();
+  expect((await post('/join', cy.token)).status).toBe(403);
+  const person = await world.open(cy);
+  await person.page.goto(link);
+  await person.page.getByRole('meter').waitFor();
+  await person.press('Join');
+  await person.page.getByRole('heading', { level: 1, name: 'The meeting is locked' }).waitFor();
+
+  await ann.person.press('Leave');
+  await ann.isOut('You left the meeting');
+  expect(await (await post('/end', boss.token)).status).toBe(200);
+  await ann.person.press('Rejoin');
+  await ann.isOut('The meeting has ended');
+});
+
+const idOf = async (uid: string): Promise<number> => (await world.server.app.people.get(uid)).id;

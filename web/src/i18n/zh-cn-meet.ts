@@ -13,7 +13,7 @@ export const zhCnMeet: Record<Exclude<keyof typeof enMeet, `${string}_one`>, str
   'meet.waitHost': '等待主持人开始会议…',
   'meet.waitAdmit': '等待主持人同意…',
   'meet.waitHint': '同意后自动加入。等待时可以检查麦克风和摄像头。',
-  'meet.stopWaiting': '不等了',
+  'meet.stopWaiting': '退出等候',
   'meet.joinedMuted': '你已静音加入',
 
   'meet.controls': '会议控制',
@@ -25,7 +25,7 @@ export const zhCnMeet: Record<Exclude<keyof typeof enMeet, `${string}_one`>, str
   'meet.peopleKnocks_other': '成员，{{count}} 人等待加入',
   'meet.knocked': '{{name}} 等待加入',
   'meet.admit': '同意加入',
-  'meet.admitName': '同意 {{name}} 加入',
+  'meet.admitName': '同意加入：{{name}}',
   'meet.admitAll': '全部同意',
   'meet.deny': '拒绝 {{name}} 加入',
   'meet.look': '查看',

@@ -5,6 +5,7 @@ import { sayNow } from '../../../state/announcer.ts';
 import type { MeetingPlace } from '../../../state/meet-place.ts';
 import { go } from '../../../state/router.ts';
 import type { Meeting } from '../../../state/sdk.ts';
+import { session } from '../../../state/session.ts';
 import { Button } from '../../button.tsx';
 import { Field } from '../../field.tsx';
 import { Icon } from '../../icons.tsx';
@@ -30,8 +31,11 @@ export function MeetDoor({ visit, place }: { visit: AtDoor; place: MeetingPlace 
   );
 }
 
-function Facts({ meeting: { startTime, startedAt, status, type, settings } }: { meeting: Meeting }) {
+function Facts({ meeting }: { meeting: Meeting }) {
   const { t, language } = useWords();
+  const { startTime, startedAt, status, type, settings, creatorId } = meeting;
+  const now = useStore(session);
+  const own = now.status === 'in' && now.profile?.id === creatorId;
   const time =
     status === 'ongoing' && startedAt
       ? t('meet.since', { when: moment(startedAt, language) })
@@ -50,7 +54,7 @@ function Facts({ meeting: { startTime, startedAt, status, type, settings } }: { 
           {t('meet.audioOnly')}
         </li>
       )}
-      {settings.muteOnJoin && (
+      {settings.muteOnJoin && !own && (
         <li>
           <Icon name="micOff" size={20} />
           {t('meet.mutesOnJoin')}

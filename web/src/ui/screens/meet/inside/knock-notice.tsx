@@ -23,10 +23,12 @@ export function KnockNotice({ place }: { place: MeetingPlace }) {
               ? t('meet.knocked', { name: first.name })
               : t('meet.knocks', { count: waiting.length })}
           </span>
-          <Button onPress={() => panel.set('people')}>{t('meet.look')}</Button>
-          <Button kind="primary" onPress={() => void admit(place, waiting)}>
-            {t(waiting.length === 1 ? 'meet.admit' : 'meet.admitAll')}
-          </Button>
+          <span className={style.deeds}>
+            <Button onPress={() => panel.set('people')}>{t('meet.look')}</Button>
+            <Button kind="primary" onPress={() => void admit(place, waiting)}>
+              {t(waiting.length === 1 ? 'meet.admit' : 'meet.admitAll')}
+            </Button>
+          </span>
         </div>
       )}
     </div>

@@ -48,6 +48,7 @@ function Screen({ visit, place }: { visit: Inside; place: MeetingPlace }) {
       <PlaceInside
         visit={visit}
         chat={chat}
+        others={(view?.people.size ?? 1) - 1}
         people={<MeetPeoplePanel place={place} onMuteAll={() => setSure(true)} />}
         info={<MeetInfoPanel place={place} />}
         notice={<KnockNotice place={place} />}

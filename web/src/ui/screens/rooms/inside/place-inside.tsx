@@ -1,9 +1,4 @@
-import {
-  RoomAudioRenderer,
-  RoomContext,
-  useAudioPlayback,
-  useRemoteParticipants,
-} from '@livekit/components-react';
+import { RoomAudioRenderer, RoomContext, useAudioPlayback } from '@livekit/components-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../../../../i18n/use-words.ts';
 import { keysShown, panel, reacting, toggleRoomDevice } from '../../../../state/in-room.ts';
@@ -43,6 +38,8 @@ export function PlaceMedia({ visit, children }: { visit: Inside; children: React
 interface PlaceInsideProps {
   visit: Inside;
   chat: ChatLog;
+  /** How many people are there beside oneself. */
+  others: number;
   /** The panels of this kind of place. */
   people: ReactNode;
   info: ReactNode;
@@ -58,7 +55,7 @@ interface PlaceInsideProps {
 
 /** The stage with everybody's pictures, the controls, and what lies beside them. */
 export function PlaceInside(props: PlaceInsideProps) {
-  const { visit, chat, people, info, notice, more = [], knocks = 0, unheard = false } = props;
+  const { visit, chat, others, people, info, notice, more = [], knocks = 0, unheard = false } = props;
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const { media, place } = visit;
@@ -67,7 +64,6 @@ export function PlaceInside(props: PlaceInsideProps) {
   const rights = useStore(place.rights);
   const open = useStore(panel);
   const keys = useStore(keysShown);
-  const others = useRemoteParticipants({ updateOnlyOn: [] });
   const { canPlayAudio, startAudio } = useAudioPlayback();
   const { mic } = useStore(media.own);
   const link = useStore(media.link);
@@ -121,7 +117,7 @@ export function PlaceInside(props: PlaceInsideProps) {
       </div>
       <main id="main" className={style.body} data-region="stage" tabIndex={-1}>
         <RoomStage lost={link === 'media'} reactions={reactions} hands={hands} />
-        {others.length === 0 && link === 'good' && (
+        {others === 0 && knocks === 0 && link === 'good' && (
           <div className={style.alone}>
             <p>
               <strong>{t('room.alone')}</strong>

@@ -1,3 +1,4 @@
+import { useRemoteParticipants } from '@livekit/components-react';
 import type { RoomPlace } from '../../../../state/room-place.ts';
 import type { Inside } from '../../../../state/visit.ts';
 import { RoomInfoPanel } from './info-panel.tsx';
@@ -18,12 +19,14 @@ export function RoomInside({ visit, place }: { visit: Inside; place: RoomPlace }
 
 function Screen({ visit, place }: { visit: Inside; place: RoomPlace }) {
   const chat = useRoomChat();
+  const others = useRemoteParticipants({ updateOnlyOn: [] });
   useStageNews(visit);
   useRoomNews(visit, place);
   return (
     <PlaceInside
       visit={visit}
       chat={chat}
+      others={others.length}
       people={<RoomPeoplePanel place={place} />}
       info={<RoomInfoPanel place={place} />}
     />

@@ -48,7 +48,7 @@ export function useChatLog(log: Omit<ChatLog, 'unread'>): ChatLog {
       if (!own) say('room.said', { name, text });
     }
   }, [messages, open]);
-  return { ...log, unread: open ? 0 : count - read };
+  return { ...log, unread: open ? 0 : messages.slice(read).filter(({ own }) => !own).length };
 }
 
 /** A room's messages: they go by its media, and nobody keeps them. */
