@@ -44,7 +44,7 @@ export class RouteLimit {
     if (request.principal?.kind === 'service') return;
     const { limit, windowMs } = this.#budget;
     const { count, room, resetAt } = await this.#app.counters.hit(this.#keyOf(request), this.#budget);
-    const wait = Math.max(1, Math.ceil((resetAt - this.#app.clock.now()) / 1000));
+    const wait = this.#waitUntil(resetAt);
     reply.headers({
       'ratelimit-policy': `${limit};w=${windowMs / 1000}`,
       'ratelimit-limit': limit,
@@ -54,6 +54,16 @@ export class RouteLimit {
     if (!room) throw new ParleyError('limit', 'limit', { retryAfter: wait });
   }
 
+  /** Counts for somebody who does the same by another way than the route. Throws `limit`. */
+  async spend(userId: number): Promise<void> {
+    const { room, resetAt } = await this.#app.counters.hit(this.#keyOfUser(userId), this.#budget);
+    if (!room) throw new ParleyError('limit', 'limit', { retryAfter: this.#waitUntil(resetAt) });
+  }
+
+  #waitUntil(resetAt: number): number {
+    return Math.max(1, Math.ceil((resetAt - this.#app.clock.now()) / 1000));
+  }
+
   /** A refusal that does not count is given back. */
   async refused(request: FastifyRequest, thrown: unknown): Promise<void> {
     if (request.principal?.kind === 'service' || !this.#spared.has(toParleyError(thrown).key)) return;
@@ -61,7 +71,11 @@ export class RouteLimit {
   }
 
   #keyOf({ principal, ip }: FastifyRequest): string {
-    const asker = principal?.kind === 'user' ? `user ${principal.user.id}` : customerOf(ip);
-    return `${this.#name} ${asker}`;
+    if (principal?.kind === 'user') return this.#keyOfUser(principal.user.id);
+    return `${this.#name} ${customerOf(ip)}`;
+  }
+
+  #keyOfUser(id: number): string {
+    return `${this.#name} user ${id}`;
   }
 }

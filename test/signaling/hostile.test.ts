@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person, TestServer } from '../support/server.ts';
-import { startTestServer } from '../support/server.ts';
+import { api, startTestServer } from '../support/server.ts';
 import { enter, people, plan, Signaling } from './client.ts';
 
 let server: TestServer;
@@ -63,6 +63,21 @@ describe('a bad frame is an error with the field named, and the socket stays', (
     }
     await socket.settle();
   });
+});
+
+it('what frames write counts with the route that does the same, over all sockets of a person', async () => {
+  const [cy] = await people(server, 'cy');
+  const sockets = [await enter(server, cy, id), await enter(server, cy, id)];
+  for (let n = 0; n < 100; n++) sockets[n % 2]?.send('chat', { content: `${n}` });
+  for (const [i, each] of sockets.entries()) {
+    await each.next('chat', ({ data }) => data.content === `${98 + i}`);
+    each.send('chat', { content: 'one more' });
+    expect((await each.next('error')).data).toMatchObject({ code: 429, reason: 'limit', of: 'chat' });
+  }
+  const body = { content: 'by the route' };
+  const { status } = await api(server, 'POST', `/api/v1/meetings/${id}/messages`, { token: cy.token, body });
+  expect(status).toBe(429);
+  await socket.settle();
 });
 
 describe('a frame that breaks the protocol ends its own socket alone', () => {

@@ -13,7 +13,8 @@ token works too: in the query (\`?token=\`), the header (\`Authorization: Bearer
 (\`bearer, <token>\`; the server answers with \`bearer\`). An upgrade without a good one, or with somebody
 else's, is refused before it opens, in contract E's envelope.
 
-A refused frame is answered by \`error\` and the socket stays open. The server closes with:
+A refused frame is answered by \`error\` and the socket stays open. So it does over a person's limit: what
+\`join\`, \`leave\`, \`chat\` and \`media-state\` do counts with the routes that do the same. The server closes with:
 
 | Code | Why |
 |---|---|

@@ -1,4 +1,5 @@
 import type { App } from '../../core/app.ts';
+import type { FrameLimits } from './frame-limits.ts';
 import type { Links } from './media/links.ts';
 import type { Seat } from './seat.ts';
 
@@ -9,6 +10,7 @@ export interface Context {
   readonly nodeId: string;
   readonly seats: Seats;
   readonly links: Links;
+  readonly limits: FrameLimits;
   readonly failed: (what: string, error: unknown) => void;
 }
 

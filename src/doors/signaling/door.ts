@@ -15,6 +15,7 @@ import { Pulse } from '../socket-pulse.ts';
 import { TOKEN_PROTOCOL } from '../socket-token.ts';
 import { refuseUpgrade } from '../sockets.ts';
 import { Seats } from './context.ts';
+import { frameLimits } from './frame-limits.ts';
 import type { Visit } from './knock.ts';
 import { knock } from './knock.ts';
 import { Links } from './media/links.ts';
@@ -37,7 +38,7 @@ const CLOSES: Partial<Record<ErrorCode, number>> = {
 };
 
 export interface SignalingOptions extends OriginFacts {
-  /** `RATE_LIMITS`: lifts the frame budget, never sizes. */
+  /** `RATE_LIMITS`: lifts budgets of frames, never sizes. */
   rateLimits: boolean;
   /** Contract E's door: refusals and errors are in its words and numbers. */
   envelope: Door;
@@ -66,8 +67,9 @@ export class SignalingDoor {
   constructor(app: App, options: SignalingOptions) {
     this.#app = app;
     this.#options = options;
-    const { nodeId, failed } = options;
-    const context = { app, nodeId, failed, seats: this.#seats, links: this.#links };
+    const { nodeId, failed, rateLimits, envelope } = options;
+    const limits = frameLimits(app, (rateLimits && envelope.limits) || {});
+    const context = { app, nodeId, failed, limits, seats: this.#seats, links: this.#links };
     const refuse = (socket: SignalingSocket, error: ParleyError, more: object = {}) =>
       this.#refuse(socket, error, more);
     const handle = (socket: SignalingSocket, text: string) => {

@@ -10,6 +10,12 @@ export function run(
   socket: SignalingSocket,
   frame: ClientFrame,
 ): Promise<void> | undefined {
+  const limit = context.limits.get(frame.type);
+  if (!limit) return act(context, socket, frame);
+  return limit.spend(socket.userId).then(() => act(context, socket, frame));
+}
+
+function act(context: Context, socket: SignalingSocket, frame: ClientFrame): Promise<void> | undefined {
   const { app } = context;
   if (frame.type === 'ping') {
     socket.tell('pong', {});
