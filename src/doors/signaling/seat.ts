@@ -107,7 +107,7 @@ export class Seat implements MeetingConnection, Outlet {
     const early = this.#early;
     this.#early = undefined;
     for (const late of early) late();
-    if (goesOn === undefined) return;
+    if (goesOn === undefined || !this.isOnline) return;
     // Its offer comes behind `joined`.
     const back = await this.#link?.attach(this);
     if (!back) this.refuse(new ParleyError('unavailable', 'signaling.media_lost'));
@@ -126,7 +126,7 @@ export class Seat implements MeetingConnection, Outlet {
       participants: inside ? await shownPeople(app, meeting) : [],
       settings: shownSettings(meeting.settings),
       ice_servers: iceServers(app.ice, principal.user.uid, app.clock.now()),
-      session: goesOn ?? null,
+      session: goesOn ?? this.#link?.sid ?? null,
       url: media && (media.url ?? socketAddress(origin)),
       token: media?.token ?? null,
     };
