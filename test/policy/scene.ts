@@ -37,8 +37,9 @@ const PASSWORD = 'password of the scene';
 
 export async function makeScene(server: TestServer): Promise<Scene> {
   scenes += 1;
+  const number = scenes;
   const { app } = server;
-  const name = (word: string) => `${word}-${scenes}`;
+  const name = (word: string) => `${word}-${number}`;
   const person = (word: string) => server.person(name(word));
   const owner = await person('owner');
   const friend = await person('friend');

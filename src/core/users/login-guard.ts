@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Wrong passwords for one account from one address; each after the free ones waits twice as long. */
 const PAIR: Budget = { limit: 20, windowMs: 15 * MINUTE_MS };
-const FREE = 4;
+const FREE = 5;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 5 * MINUTE_MS;
 /** Wrong passwords for one account from all addresses that it has not been signed in from lately. */
