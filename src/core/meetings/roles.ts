@@ -5,7 +5,7 @@ export const ACTIONS = {
   update: ['host'],
   start: ['host', 'moderator'],
   end: ['host'],
-  /** To cancel it, or to put it out of sight once it is over. */
+  /** To cancel it; its creator takes it away for good once it is over. */
   delete: ['host'],
   /** Let in who waits, name who is to come, bring back who was removed. */
   add: ['host', 'moderator'],

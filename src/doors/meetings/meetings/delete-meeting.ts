@@ -8,7 +8,8 @@ export const deleteMeeting = route({
   method: 'DELETE',
   url: '/api/v1/meetings/:id',
   access: 'user-or-service',
-  summary: '删除会议: cancel one that has not begun, or put one that is over out of sight; for its host',
+  summary:
+    '删除会议: cancel one that has not begun, or take one that is over away for good; for its host, and the latter for its creator',
   params: OfMeeting,
   response: Success(Type.Null()),
   errors: ['not_found', 'forbidden', 'conflict'],
