@@ -265,3 +265,33 @@ test('statistics count what there was', async () => {
     messages: 1,
   });
 });
+
+test('a room is named by its number or its name, and by nothing that only looks like one', async () => {
+  const id = await made();
+  await ask(host, 'POST', `${M}/${id}/join`);
+  for (const [room, status] of [
+    [`${id}`, 200],
+    [`meet_${id}`, 200],
+    [`0x${id.toString(16)}`, 404],
+    [`${id}e0`, 404],
+    ['call_1', 404],
+  ] as const) {
+    expect((await ask(host, 'GET', `/api/v1/webrtc/room/${room}/peers`)).status, room).toBe(status);
+  }
+});
+
+test('who has deleted their account is named no more where they have been', async () => {
+  const id = await made();
+  const account = await server.app.accounts.register({ username: 'vanishing', password: 'password123' });
+  const { token } = await server.app.accounts.login('vanishing', 'password123', '127.0.0.1');
+  const gone = { token } as Person;
+  await ask(host, 'POST', `${M}/${id}/join`);
+  await ask(gone, 'POST', `${M}/${id}/join`);
+  await ask(gone, 'POST', `${M}/${id}/messages`, { content: 'hello' });
+  expect((await ask(gone, 'DELETE', '/api/v1/users/account')).status).toBe(200);
+  const { participants } = (await ask(host, 'GET', `${M}/${id}/participants`)).body.data;
+  const part = participants.find((one: { user_id: number }) => one.user_id === account.id);
+  expect([part.username, part.nickname]).toEqual(['deleted user', 'deleted user']);
+  const [message] = (await ask(host, 'GET', `${M}/${id}/messages`)).body.data.messages;
+  expect(message).toMatchObject({ content: 'hello', username: 'deleted user' });
+});

@@ -57,8 +57,8 @@ export const presentMeeting = (meeting: MeetingHead) => ({
   locked: meeting.locked,
 });
 
-type Person = Pick<User, 'username' | 'uid' | 'displayName' | 'avatarUrl'>;
-const GONE: Person = { username: null, uid: '', displayName: '', avatarUrl: null };
+type Person = Pick<User, 'username' | 'uid' | 'displayName' | 'avatarUrl' | 'status'>;
+const GONE: Person = { username: null, uid: '', displayName: '', avatarUrl: null, status: 'deleted' };
 
 /** Names are read anew each time, all at once, so that one is never an old one. */
 async function peopleOf(app: App, ids: readonly number[]): Promise<(id: number) => Person> {
@@ -67,9 +67,10 @@ async function peopleOf(app: App, ids: readonly number[]): Promise<(id: number) 
   return (id) => known.get(id) ?? GONE;
 }
 
-const named = (person: Person) => ({
-  username: person.username ?? person.uid,
-  nickname: person.displayName,
+/** A registered person's uid was their username: it goes with the account. */
+const named = ({ username, uid, displayName, status }: Person) => ({
+  username: username ?? (status === 'deleted' ? displayName : uid),
+  nickname: displayName,
 });
 
 /** Who was named but has not come, and who was taken out, is offline to the contract. */

@@ -12,7 +12,7 @@ export const OfRoom = Type.Object({
 
 /** Which meeting a room id means. Throws `not_found`. */
 export function meetingIn(roomId: string): number {
-  const id = meetingOf(roomId) ?? meetingOf(roomOf(Number(roomId)));
+  const id = /^\d+$/.test(roomId) ? meetingOf(roomOf(Number(roomId))) : meetingOf(roomId);
   if (id === undefined) throw notFound('meeting.unknown');
   return id;
 }
