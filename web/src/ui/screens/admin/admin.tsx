@@ -1,27 +1,13 @@
-import type { ReactNode } from 'react';
-import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { session } from '../../../state/session.ts';
-import { Card } from '../../card.tsx';
-import { classes } from '../../classes.ts';
 import { Empty } from '../../empty.tsx';
-import { Icon, type IconName } from '../../icons.tsx';
-import { Link } from '../../link.tsx';
 import { useStore } from '../../use-store.ts';
 import { Page } from '../page.tsx';
-import { Pair } from '../pair.tsx';
-import list from '../settings/settings.module.css';
+import { type Section, SectionPages } from '../section-pages.tsx';
 import { Audit } from './audit.tsx';
 import { AdminMeetings } from './meetings.tsx';
 import { Overview } from './overview.tsx';
 import { Users } from './users.tsx';
-
-interface Section {
-  id: string;
-  word: WordKey;
-  icon: IconName;
-  body: () => ReactNode;
-}
 
 const sections: readonly Section[] = [
   { id: 'overview', word: 'admin.overview', icon: 'look', body: () => <Overview /> },
@@ -41,35 +27,5 @@ export function Admin({ section }: { section: string | undefined }) {
       </Page>
     );
   }
-  const chosen = sections.find((s) => s.id === section);
-  const shown = chosen ?? sections[0];
-  return (
-    <Page wide title={t('admin.title')} {...(chosen ? { back: { to: '/admin', narrow: true } } : {})}>
-      <Pair
-        opened={chosen !== undefined}
-        list={
-          <nav className={list.list} aria-label={t('admin.title')}>
-            <Card>
-              <ul>
-                {sections.map((s) => (
-                  <li key={s.id}>
-                    <Link
-                      href={`/admin/${s.id}`}
-                      className={classes(list.item, s === shown && list.here)}
-                      aria-current={s === chosen ? 'page' : undefined}
-                    >
-                      <Icon name={s.icon} />
-                      <span className={list.word}>{t(s.word)}</span>
-                      <Icon name="forward" size={18} />
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </Card>
-          </nav>
-        }
-        detail={shown && <Card title={t(shown.word)}>{shown.body()}</Card>}
-      />
-    </Page>
-  );
+  return <SectionPages title={t('admin.title')} base="/admin" sections={sections} section={section} />;
 }

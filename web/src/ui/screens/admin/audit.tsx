@@ -5,6 +5,7 @@ import { useWords } from '../../../i18n/use-words.ts';
 import { need } from '../../../state/connection.ts';
 import { PAGE_SIZE, PagedLoader } from '../../../state/paged.ts';
 import type { AuditEntry } from '../../../state/sdk.ts';
+import look from '../list-row.module.css';
 import style from './admin.module.css';
 import { PagedList } from './paged-list.tsx';
 
@@ -42,16 +43,16 @@ function Row({ entry }: { entry: AuditEntry }) {
   );
   return (
     <li className={style.entry}>
-      <span className={style.name}>
+      <span className={look.name}>
         {t('admin.did', {
           who: entry.actor.name,
           what: action ? t(action) : entry.action,
           whom: entry.target.uid,
         })}
       </span>
-      {changes.length > 0 && <span className={style.note}>{changes.join(' · ')}</span>}
-      {entry.reason && <span className={style.note}>{entry.reason}</span>}
-      <span className={style.note}>
+      {changes.length > 0 && <span className={look.note}>{changes.join(' · ')}</span>}
+      {entry.reason && <span className={look.note}>{entry.reason}</span>}
+      <span className={look.note}>
         {`${moment(entry.at, language)} · ${t('admin.from', { address: entry.address })}`}
       </span>
     </li>

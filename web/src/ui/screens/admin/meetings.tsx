@@ -7,10 +7,11 @@ import { PAGE_SIZE, PagedLoader } from '../../../state/paged.ts';
 import type { MeetingNumbers } from '../../../state/sdk.ts';
 import { toastProblem } from '../../../state/toasts.ts';
 import { Button } from '../../button.tsx';
+import { classes } from '../../classes.ts';
 import { Confirm } from '../../dialog.tsx';
 import { Icon } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
-import style from './admin.module.css';
+import look from '../list-row.module.css';
 import { PagedList } from './paged-list.tsx';
 
 export const numbersLoader = () =>
@@ -48,11 +49,15 @@ function Row({ meeting, reload }: { meeting: MeetingNumbers; reload: () => void 
     live ? t('admin.online', { count: meeting.online }) : t('admin.numbers', { people, messages }),
   ];
   return (
-    <li className={style.row}>
-      <Icon name="calendar" size={22} />
-      <Link href={detailsAddress(meeting.id)} className={style.words}>
-        <span className={style.name}>{meeting.title}</span>
-        <span className={style.note}>{note.filter(Boolean).join(' · ')}</span>
+    <li className={look.row}>
+      <Link href={detailsAddress(meeting.id)} className={look.link}>
+        <span className={classes(look.mark, live && look.live)}>
+          <Icon name="calendar" size={22} />
+        </span>
+        <span className={look.words}>
+          <span className={look.name}>{meeting.title}</span>
+          <span className={look.note}>{note.filter(Boolean).join(' · ')}</span>
+        </span>
       </Link>
       {live && (
         <Button

@@ -11,6 +11,7 @@ import { IconButton } from '../../icon-button.tsx';
 import { Menu } from '../../menu.tsx';
 import { SearchBox } from '../../search-box.tsx';
 import { Select } from '../../select.tsx';
+import look from '../list-row.module.css';
 import style from './admin.module.css';
 import { BanUser } from './ban-user.tsx';
 import { DeleteUser } from './delete-user.tsx';
@@ -88,18 +89,20 @@ function Row({ user, reload }: { user: Account; reload: () => void }) {
     { id: 'delete', title: t('admin.delete'), danger: true, run: () => setOpen('delete') },
   ];
   return (
-    <li className={style.row}>
-      <Avatar name={nickname} url={user.avatarUrl} size={40} />
-      <span className={style.words}>
-        <span className={style.name}>{nickname}</span>
-        <span className={style.note}>
-          {[username, user.email, t('admin.since', { when: moment(user.createdAt, language) })]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-        <span className={style.tags}>
-          {admin && <span className={style.tag}>{t('admin.role')}</span>}
-          {status !== 'active' && <span className={style.off}>{t(`admin.${status}`)}</span>}
+    <li className={look.row}>
+      <span className={look.link}>
+        <Avatar name={nickname} url={user.avatarUrl} size={40} />
+        <span className={look.words}>
+          <span className={look.name}>{nickname}</span>
+          <span className={look.note}>
+            {[username, user.email, t('admin.since', { when: moment(user.createdAt, language) })]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+          <span className={style.tags}>
+            {admin && <span className={style.tag}>{t('admin.role')}</span>}
+            {status !== 'active' && <span className={style.off}>{t(`admin.${status}`)}</span>}
+          </span>
         </span>
       </span>
       {status !== 'deleted' && (

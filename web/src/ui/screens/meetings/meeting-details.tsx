@@ -19,6 +19,7 @@ import { Empty } from '../../empty.tsx';
 import { Icon, type IconName } from '../../icons.tsx';
 import { LoadedView } from '../../loaded-view.tsx';
 import { useStore } from '../../use-store.ts';
+import look from '../list-row.module.css';
 import { Page } from '../page.tsx';
 import { AddPeople } from './add-people.tsx';
 import { MeetingEditor } from './meeting-editor.tsx';
@@ -115,12 +116,12 @@ function Body({ details: { meeting, people }, reload }: { details: Details; relo
         <Card title={t('meeting.people')}>
           <ul>
             {people.map((person) => (
-              <li key={person.id} className={style.row}>
-                <span className={style.link}>
+              <li key={person.id} className={look.row}>
+                <span className={look.link}>
                   <Avatar name={person.name} url={person.avatarUrl} size={40} />
-                  <span className={style.words}>
-                    <span className={style.name}>{person.name}</span>
-                    <span className={style.note}>{t(`meeting.${person.role}`)}</span>
+                  <span className={look.words}>
+                    <span className={look.name}>{person.name}</span>
+                    <span className={look.note}>{t(`meeting.${person.role}`)}</span>
                   </span>
                 </span>
               </li>

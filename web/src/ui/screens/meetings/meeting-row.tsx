@@ -7,6 +7,7 @@ import { Button } from '../../button.tsx';
 import { classes } from '../../classes.ts';
 import { Icon } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
+import look from '../list-row.module.css';
 import style from './meetings.module.css';
 
 /** A meeting in a list: what, when, and the way in where there is one. */
@@ -23,16 +24,16 @@ export function MeetingRow({ meeting }: { meeting: Meeting }) {
         ? `${t('meetings.ended')} · ${when}`
         : when;
   return (
-    <li className={style.row}>
-      <Link className={style.link} href={detailsAddress(id)}>
-        <span className={classes(style.mark, status === 'ongoing' && style.live)}>
+    <li className={look.row}>
+      <Link className={look.link} href={detailsAddress(id)}>
+        <span className={classes(look.mark, status === 'ongoing' && look.live)}>
           <Icon name={meeting.type === 'video' ? 'camera' : 'mic'} size={22} />
         </span>
-        <span className={style.words}>
-          <span className={classes(style.name, status === 'cancelled' && style.off)}>{meeting.title}</span>
-          <span className={style.note}>{note}</span>
+        <span className={look.words}>
+          <span className={classes(look.name, status === 'cancelled' && style.off)}>{meeting.title}</span>
+          <span className={look.note}>{note}</span>
         </span>
-        {status === 'ongoing' && <span className={style.tag}>{t('meetings.now')}</span>}
+        {status === 'ongoing' && <span className={look.tag}>{t('meetings.now')}</span>}
       </Link>
       {open && (
         <Button

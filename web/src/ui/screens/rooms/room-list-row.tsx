@@ -12,6 +12,7 @@ import { IconButton } from '../../icon-button.tsx';
 import { Icon } from '../../icons.tsx';
 import { Link } from '../../link.tsx';
 import { useStore } from '../../use-store.ts';
+import look from '../list-row.module.css';
 import style from './rooms.module.css';
 
 /** A room in the list: what it is called, who is in it, and the way in. */
@@ -34,12 +35,12 @@ export function RoomListRow({ row: { info, members } }: { row: RoomRow }) {
   };
   const words = (
     <>
-      <span className={classes(style.mark, open && style.open)}>
+      <span className={classes(look.mark, open && look.live)}>
         <Icon name={info.video ? 'camera' : 'mic'} size={22} />
       </span>
-      <span className={style.words}>
-        <span className={style.name}>{info.name}</span>
-        <span className={style.note}>{note}</span>
+      <span className={look.words}>
+        <span className={look.name}>{info.name}</span>
+        <span className={look.note}>{note}</span>
       </span>
       {invited && <span className={style.tag}>{t('rooms.invited')}</span>}
       <span className={style.faces} aria-hidden="true">
@@ -50,14 +51,14 @@ export function RoomListRow({ row: { info, members } }: { row: RoomRow }) {
     </>
   );
   return (
-    <li className={style.row}>
+    <li className={look.row}>
       {open ? (
-        <Link className={style.link} href={roomAddress(info.name)}>
+        <Link className={look.link} href={roomAddress(info.name)}>
           {words}
           <Icon name="forward" size={20} />
         </Link>
       ) : (
-        <span className={style.link}>{words}</span>
+        <span className={look.link}>{words}</span>
       )}
       {invited && (
         <IconButton icon="close" label={t('rooms.declineFor', { name: info.name })} onPress={decline} />
