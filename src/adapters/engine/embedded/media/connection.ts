@@ -9,6 +9,8 @@ import type { PeerEvents } from './types.ts';
  * Told too early they wake nobody: longer than a busy machine takes, and than a pion client's tick of 200 ms.
  */
 const UDP_FIRST_MS = 250;
+/** And how long after it has: told while the answer to its check is still on the way, they wake a pion client in vain. */
+const CHECKED_MS = 1;
 
 type State = Parameters<PeerEvents['state']>[1];
 
@@ -85,7 +87,7 @@ export class Connection {
 
   #ice(state: types.IceState): void {
     if (this.#isReached(state)) {
-      if (this.#firstMid !== undefined) this.#tell();
+      if (this.#firstMid !== undefined) this.#tellAfter(CHECKED_MS);
       if (this.transport.dtlsState === 'connected') this.#become('connected');
     } else if (state === 'disconnected') this.#become('disconnected');
   }
@@ -107,12 +109,16 @@ export class Connection {
 
   #tellSoon(): void {
     if (this.#firstMid === undefined || this.#fingerprint === undefined) return;
-    if (this.#told || this.#tellsAfter !== undefined) return;
-    this.#tellsAfter = setTimeout(() => this.#tell(), UDP_FIRST_MS);
+    if (this.#tellsAfter === undefined) this.#tellAfter(UDP_FIRST_MS);
+  }
+
+  #tellAfter(ms: number): void {
+    if (this.#told) return;
+    clearTimeout(this.#tellsAfter);
+    this.#tellsAfter = setTimeout(() => this.#tell(), ms);
   }
 
   #tell(): void {
-    clearTimeout(this.#tellsAfter);
     if (this.#told || this.#firstMid === undefined || this.transport.closed) return;
     this.#told = true;
     for (const candidate of this.#candidates.tcp)
