@@ -22,7 +22,9 @@ const log = async () => {
 };
 const frames = () =>
   world.told.flatMap(({ topic, message }) =>
-    topic === 'frame' && 'userId' in message && 'text' in message ? [{ userId: message.userId, ...JSON.parse(message.text) }] : [],
+    topic === 'frame' && 'userId' in message && 'text' in message
+      ? [{ userId: message.userId, ...JSON.parse(message.text) }]
+      : [],
   );
 
 describe('contacts', () => {
