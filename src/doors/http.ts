@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastJsonStringify from 'fast-json-stringify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { IsOptional, type TSchema } from 'typebox';
@@ -71,6 +72,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     ...(options.tls ? { https: options.tls } : {}),
   }) as unknown as FastifyInstance;
   http.setValidatorCompiler(compile as never);
+  http.setSerializerCompiler(({ schema }) => serializer(schema as fastJsonStringify.Schema));
   // Fastify takes plain text by default; here it is 415 like everything that is not JSON.
   http.removeContentTypeParser('text/plain');
   const parse = http.getDefaultJsonParser('error', 'error');
@@ -94,6 +96,15 @@ function compile(part: Part) {
   const check = TypeBoxValidatorCompiler(part);
   if (part.httpPart !== 'body' || !IsOptional(part.schema as TSchema)) return check;
   return (value: unknown) => (value === undefined || value === null ? { value: undefined } : check(value));
+}
+
+/** Made for the first answer: all together they cost a fifth of the start, and most routes are seldom asked. */
+function serializer(schema: fastJsonStringify.Schema): (answer: unknown) => string {
+  let write: ((answer: object) => string) | undefined;
+  return (answer) => {
+    write ??= fastJsonStringify(schema);
+    return write(answer as object);
+  };
 }
 
 /** A server that stops takes its connections back with their last answers, or it would wait for idle ones. */
