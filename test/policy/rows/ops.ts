@@ -16,4 +16,4 @@ export const opsRows: Rows = {
 
 /** Files of the app and of the documentation, named by what was built. */
 export const isFile = (route: string) =>
-  /^GET (\/|\/index\.html|\/favicon\.svg|(\/docs)?\/assets\/[^:*]+)$/.test(route);
+  /^GET (\/|\/index\.html|\/favicon\.svg|\/layers\.css|(\/docs)?\/assets\/[^:*]+)$/.test(route);
