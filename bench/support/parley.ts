@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 import { KEY, SECRET } from './token.ts';
 
+/** As scripts/node.sh has it. */
+const FLAGS = ['--max-semi-space-size=8'];
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 const folders: string[] = [];
@@ -44,5 +46,6 @@ export function startParley(dataDir: string, options: ServerOptions = {}): Promi
     RATE_LIMITS: 'off',
     ...options.env,
   };
-  return startServer(MAIN, [], { ...options, env, cwd: dataDir });
+  const flags = [...FLAGS, ...(options.flags ?? [])];
+  return startServer(MAIN, [], { ...options, flags, env, cwd: dataDir });
 }
