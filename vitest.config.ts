@@ -1,11 +1,23 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
+import { LongestFirst } from './scripts/longest-first.ts';
 
-// Projects, run one after the other on purpose: the machine's cores are few, and a browser that has to wait
-// for a database's load would measure that load.
+/** Two cores are what a test run may count on. */
+const WORKERS = 2;
+
+/**
+ * LiveKit's client for Node, which is native, does not begin again in a process where a test has disposed of it: each
+ * of these files has a process of its own.
+ */
+const NATIVE = ['test/{livekit,media,media-worker}/**/*.test.ts', 'test/contracts/d/media.test.ts'];
+
+// Where files are not isolated, what one has loaded stays for the next, for a whole server takes as long to load as
+// many a file to run: their tests leave nothing behind in modules, and stub no globals. Projects are run in groups, one after the other: a browser that has to wait for a
+// database's load would measure that load.
 export default defineConfig({
   test: {
     reporters: ['default', new CountReporter()],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // Beside the sources and in test/fast: SQLite, one process, no browser.
@@ -13,6 +25,7 @@ export default defineConfig({
           name: 'fast',
           include: ['{src,sdk,web}/**/*.test.ts', 'test/fast/**/*.test.ts'],
           testTimeout: 10_000,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -21,12 +34,37 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/fast/**', 'test/browser/**', 'test/cluster/**'],
+          exclude: ['test/fast/**', 'test/browser/**', 'test/cluster/**', ...NATIVE],
           globalSetup: ['test/support/servers.setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          isolate: false,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Media: the worker, and clients of their own kinds at it.
+        test: {
+          name: 'media',
+          include: NATIVE,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Chromium.
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/support/browser.setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          isolate: false,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -40,18 +78,6 @@ export default defineConfig({
           hookTimeout: 600_000,
           fileParallelism: false,
           sequence: { groupOrder: 3 },
-        },
-      },
-      {
-        // Chromium, one file at a time.
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/support/browser.setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { COUNTS_FILE, type Counts } from './count-reporter.ts';
 
 const OWN = ['--check', '--fast', '--long'];
@@ -55,7 +55,7 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** All but those that need a LiveKit server, which Go builds: `npm run test:cluster`. */
 function projects(): string[] {
-  const names = asked('--fast') ? ['fast'] : ['fast', 'servers', 'browser'];
+  const names = asked('--fast') ? ['fast'] : ['fast', 'servers', 'media', 'browser'];
   return names.flatMap((name) => ['--project', name]);
 }
 
@@ -65,6 +65,8 @@ async function addVitest(): Promise<void> {
   try {
     const good = await run([...bin('vitest/vitest.mjs'), 'run', ...projects(), ...forVitest], {
       ...process.env,
+      // What the servers' processes and the tests' own load is compiled once.
+      NODE_COMPILE_CACHE: resolve('node_modules/.cache/node-compile'),
       [COUNTS_FILE]: file,
       ...(asked('--long') ? { TEST_LONG: '1' } : {}),
     });

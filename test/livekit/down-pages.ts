@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 
 const SDK = new URL('../../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url);
@@ -80,6 +80,7 @@ export interface Server {
 export class LiveKitPages {
   readonly #browser: Browser;
   readonly #http: HttpServer;
+  readonly #kept = new Set<BrowserContext>();
 
   private constructor(browser: Browser, http: HttpServer) {
     this.#browser = browser;
@@ -116,9 +117,15 @@ export class LiveKitPages {
     return page;
   }
 
-  /** Closes every page, not the browser. */
+  /** What is open now stays open when the others are closed. */
+  keep(): void {
+    for (const context of this.#browser.contexts()) this.#kept.add(context);
+  }
+
+  /** Closes every page that is not kept, not the browser. */
   async clear(): Promise<void> {
-    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    const open = this.#browser.contexts().filter((context) => !this.#kept.has(context));
+    await Promise.all(open.map((context) => context.close()));
   }
 
   async close(): Promise<void> {

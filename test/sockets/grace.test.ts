@@ -27,7 +27,8 @@ async function outlast(callId: string): Promise<void> {
   expect((await callOf(server, callId))?.state).toBe('connected');
 }
 
-describe('a connected person whose socket is gone', () => {
+// Side by side, for most of the time they wait.
+describe.concurrent('a connected person whose socket is gone', () => {
   it('has left after the grace', async () => {
     const { a, b, bob, callId } = await pair(server);
     b.kill();
@@ -89,7 +90,7 @@ describe('a connected person whose socket is gone', () => {
   });
 });
 
-describe('a leg of REST', () => {
+describe.concurrent('a leg of REST', () => {
   it('has a grace once it has a socket, by token or by device id', async () => {
     const [alice, bob] = await friends(server, 2);
     if (!alice || !bob) throw new Error('two people were asked for');

@@ -44,7 +44,8 @@ async function across() {
 
 const candidate = (n: number) => ({ candidate: `candidate:${n}` });
 
-describe('a call between two nodes', () => {
+// Side by side, for most of the time they wait.
+describe.concurrent('a call between two nodes', () => {
   it('rings, is answered, relays in order and ends', async () => {
     const { alice, bob, a, b, callId } = await across();
     b.send('call:answer', { callId, receiverId: alice.uid, answer: ANSWER });
@@ -114,7 +115,7 @@ describe('a call between two nodes', () => {
   });
 });
 
-describe('devices and nodes', () => {
+describe.concurrent('devices and nodes', () => {
   it('a device that comes back on another node takes its own place, and its call goes on', async () => {
     const { alice, bob, a, b, callId } = await across();
     b.send('call:answer', { callId, receiverId: alice.uid, answer: ANSWER });

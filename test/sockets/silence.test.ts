@@ -42,7 +42,8 @@ async function halfOpen(token: string): Promise<{ wire: Socket; gone: () => bool
   return { wire, gone: () => ended };
 }
 
-it('a half-open socket counts as gone after 10 s; one that answers pings stays', async () => {
+// Side by side, for most of the time they wait.
+it.concurrent('a half-open socket counts as gone after 10 s; one that answers pings stays', async () => {
   const [alice, bob] = (await friends(server, 2)) as [Person, Person];
   const silent = await halfOpen(alice.token);
   const steady = await TestSocket.open(server, bob.token);
@@ -57,7 +58,7 @@ it('a half-open socket counts as gone after 10 s; one that answers pings stays',
   expect(steady.closed).toBeUndefined();
 });
 
-it('a reader that does not read is cut off at 1 MB; nobody else notices', async () => {
+it.concurrent('a reader that does not read is cut off at 1 MB; nobody else notices', async () => {
   const { a, b, bob, callId } = await pair(server);
   const others = await pair(server);
   b.ws.pause();
@@ -87,14 +88,14 @@ it('a reader that does not read is cut off at 1 MB; nobody else notices', async 
   b.kill();
 });
 
-it('what a client sends right before it goes takes effect', async () => {
+it.concurrent('what a client sends right before it goes takes effect', async () => {
   const { a, b, bob, callId, alice } = await pair(server);
   a.send('call:hang_up', { callId, receiverId: bob.uid, reason: 'normal' });
   a.ws.close();
   expect(await b.next('call:hang_up')).toMatchObject({ callId, senderId: alice.uid, reason: 'normal' });
 });
 
-it('a caller whose socket closes behind the offer has a grace, not a call for ever', async () => {
+it.concurrent('a caller whose socket closes behind the offer has a grace, not a call for ever', async () => {
   const [alice, bob] = (await friends(server, 2)) as [Person, Person];
   const a = await TestSocket.open(server, alice.token);
   const b = await TestSocket.open(server, bob.token);

@@ -9,7 +9,8 @@ import { Running } from './processes.ts';
 const WRITERS = 20;
 const ROUNDS = 25;
 
-describe.each(backends())('the order of events on %s', (kind) => {
+// The databases side by side: each waits for a lease to run out.
+describe.concurrent.each(backends())('the order of events on %s', (kind) => {
   let database: FreshDatabase;
   let stores: Store[];
   beforeEach(async () => {
@@ -69,7 +70,9 @@ describe.each(backends())('the order of events on %s', (kind) => {
     }
   }
 
-  it('has no gap and no double under twenty writers, with two processes that sequence', async () => {
+  it('has no gap and no double under twenty writers, with two processes that sequence', {
+    concurrent: false,
+  }, async () => {
     await using one = await started('one');
     await using two = await started('two');
     const committed = await write();
@@ -84,7 +87,7 @@ describe.each(backends())('the order of events on %s', (kind) => {
     expect(one.errors + two.errors).toBe('');
   });
 
-  it('goes on when the process that sequences is killed', async () => {
+  it('goes on when the process that sequences is killed', { concurrent: false }, async () => {
     await using one = await started('one');
     const before = await write(3);
     await waitFor(async () => (await stores[0]?.read.events.lastPosition()) === before, {
@@ -102,7 +105,7 @@ describe.each(backends())('the order of events on %s', (kind) => {
     expect(two.errors).toBe('');
   });
 
-  it('holds even where two believe to have the lease', async () => {
+  it('holds even where two believe to have the lease', { concurrent: false }, async () => {
     let writing = true;
     const greedy = stores.map(async (store) => {
       while (writing || (await store.read.events.unsequenced())) {
