@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram';
+import { availableParallelism } from 'node:os';
 import { dispose } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freeRow } from '../support/free-port.ts';
 import { RtcClient } from '../support/rtc-client.ts';
 import { EMBEDDED, sign, startTestServer, type TestServer } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -13,7 +14,7 @@ const MEASURES = 8;
 let server: TestServer;
 let port: number;
 beforeAll(async () => {
-  port = await freePort();
+  port = await freeRow(availableParallelism());
   server = await startTestServer({ media: { ...EMBEDDED, rtcPort: port, announced: ['127.0.0.1'] } });
 });
 afterAll(async () => {

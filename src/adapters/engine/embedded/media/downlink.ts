@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup';
+import { FirstPicture } from './first-picture.ts';
 import type { Layers } from './measures.ts';
 import type { ProducedSource } from './source.ts';
 import type { Downlink, DownlinkAbout } from './types.ts';
@@ -16,6 +17,7 @@ export class ConsumedDownlink implements Downlink {
   readonly #about: DownlinkAbout;
   readonly #events: DownlinkEvents;
   #consumer: types.Consumer | undefined;
+  #firstPicture: FirstPicture | undefined;
   #closed = false;
   #paused: boolean;
   /** The client has answered the offer that has its section. */
@@ -55,6 +57,10 @@ export class ConsumedDownlink implements Downlink {
       const consumer = await consume(asked && consumerLayers(asked));
       if (this.#closed) return consumer.close();
       this.#consumer = consumer;
+      if (consumer.kind === 'video')
+        this.#firstPicture = new FirstPicture(consumer, (error) =>
+          this.#events.failed('a downlink: first picture', error),
+        );
       consumer.on('producerclose', () => this.close());
       consumer.on('layerschange', (layers) => this.#heard(consumer, layers));
       if (this.#layers !== asked && this.#layers) this.prefer(this.#layers);
@@ -78,6 +84,7 @@ export class ConsumedDownlink implements Downlink {
     const consumer = this.#consumer;
     if (!this.#accepted || consumer === undefined) return;
     this.#accepted = false;
+    this.#firstPicture?.stop();
     this.#ask('pause', () => consumer.pause());
   }
 
@@ -120,8 +127,13 @@ export class ConsumedDownlink implements Downlink {
   #apply(): void {
     const consumer = this.#consumer;
     if (consumer === undefined || !this.#accepted) return;
-    if (this.#paused) this.#ask('pause', () => consumer.pause());
-    else this.#ask('resume', () => consumer.resume());
+    if (this.#paused) {
+      this.#firstPicture?.stop();
+      this.#ask('pause', () => consumer.pause());
+    } else {
+      this.#firstPicture?.start();
+      this.#ask('resume', () => consumer.resume());
+    }
   }
 
   #heard(consumer: types.Consumer, layers: types.ConsumerLayers | undefined): void {
