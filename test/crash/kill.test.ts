@@ -20,6 +20,7 @@ describe.concurrent.each(backends())('a killed server on %s', (backend) => {
   let receiver: Receiver;
   let ringing: Awaited<ReturnType<typeof rings>>;
   let returning: Awaited<ReturnType<typeof connected>>;
+  let leaving: Awaited<ReturnType<typeof connected>>;
   let lost: Awaited<ReturnType<typeof connected>>;
   let told: { callId: string; before: number };
 
@@ -28,7 +29,11 @@ describe.concurrent.each(backends())('a killed server on %s', (backend) => {
     // Three servers start side by side on few cores: who comes back must be in time all the same.
     server = await Mortal.boot(backend, { RING_TIMEOUT_S: '4', RECONNECT_GRACE_S: '12' });
     told = await cancelledUntold();
-    [returning, lost] = await Promise.all([connected('cid', 'dee'), connected('eve', 'fay')]);
+    [returning, leaving, lost] = await Promise.all([
+      connected('cid', 'dee'),
+      connected('ian', 'joy'),
+      connected('eve', 'fay'),
+    ]);
     // Last, for it is to ring when the crash comes.
     ringing = await rings('ann', 'bob');
     await server.crash(async () => {
@@ -36,7 +41,7 @@ describe.concurrent.each(backends())('a killed server on %s', (backend) => {
       receiver.status = 200;
     });
     // Whoever comes back has the time of the grace for it, and no longer.
-    returning = { ...returning, ...(await sockets(returning)) };
+    [returning, leaving] = await Promise.all([back(returning), back(leaving)]);
   });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
@@ -75,6 +80,8 @@ describe.concurrent.each(backends())('a killed server on %s', (backend) => {
     );
     return { near: near as TestSocket, far: far as TestSocket };
   }
+
+  const back = async (pair: typeof returning) => ({ ...pair, ...(await sockets(pair)) });
 
   async function connected(...uids: [string, string]) {
     const [caller, callee] = await pair(...uids);
@@ -120,8 +127,8 @@ describe.concurrent.each(backends())('a killed server on %s', (backend) => {
     expect(again.status, JSON.stringify(again.body)).toBe(200);
   });
 
-  it('lets people who come back go on, and ends the call of those who do not', async () => {
-    const { caller, callee, callId, near, far } = returning;
+  it('lets people who come back go on', async () => {
+    const { caller, callId, near, far } = returning;
     near.send('call:sync', {});
     const sync = await near.next('call:sync');
     expect(sync.calls).toMatchObject([{ callId, state: 'connected' }]);
@@ -132,6 +139,12 @@ describe.concurrent.each(backends())('a killed server on %s', (backend) => {
     // Longer than the grace of the crash: they are back, not merely not yet missed.
     await becomes(lost.caller, 'ended');
     expect((await newestOf(caller)).status).toBe('connected');
+    near.kill();
+    far.kill();
+  });
+
+  it('ends the call of somebody who comes back and is lost again', async () => {
+    const { caller, callee, callId, near, far } = leaving;
     far.kill();
     const hungUp = await near.next('call:hang_up', 30_000);
     expect(hungUp).toMatchObject({ callId, senderId: callee.uid });
