@@ -32,6 +32,15 @@ test.each([{ rids: ['q', 'h'] }, {}])('a section that had stopped sends again: %
   const [ann, bob] = await world.join('ann', 'bob');
   const first = await ann.publish({ kind: 'video', codec: 'video/VP8', ...how });
   await bob.gets(bob.subscribe(first));
+  // From then on the browser names no stream's rid any more.
+  const reports = () =>
+    ann.page.evaluate(async () => {
+      const stats = [...(await atPlane.up.getStats()).values()];
+      return stats.filter(({ type }) => type === 'remote-inbound-rtp').length;
+    });
+  await waitFor(async () => (await reports()) === (how.rids?.length ?? 1), {
+    reason: 'every stream to be told that it was heard',
+  });
   const [[mid = '', sid = ''] = []] = Object.entries(ann.midToTrack);
   await ann.unpublish(sid);
   expect(ann.lastAnswer).toContain('a=inactive');

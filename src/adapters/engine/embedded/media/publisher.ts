@@ -11,7 +11,7 @@ import { producing } from './sdp/producing.ts';
 import { readDescription } from './sdp/read.ts';
 import type { Description, Section } from './sdp/types.ts';
 import { Serial } from './serial.ts';
-import { ProducedSource } from './source.ts';
+import { type HeardStreams, ProducedSource } from './source.ts';
 import type { AcceptedTrack, OfferedTrack, Publisher, PublisherEvents } from './types.ts';
 
 /** After a key frame, so long none is asked for again, however many come in. */
@@ -47,6 +47,8 @@ export class OfferedTo implements Publisher {
   readonly #filler: Filler | undefined;
   readonly #serial = new Serial();
   readonly #carrying = new Map<string, Carrying>();
+  /** What came in of sections that have ended, for when they send again; by mid. */
+  readonly #heard = new Map<string, Promise<HeardStreams>>();
   #ufrag = '';
   #version = 0;
   #cname: string | undefined;
@@ -109,9 +111,10 @@ export class OfferedTo implements Publisher {
       const now = sending.get(mid);
       if (now && was.trackId === now.trackId && was.streams === streamsOf(now)) continue;
       this.#carrying.delete(mid);
-      if (source.closed) continue;
+      const ended = !source.closed;
       source.close();
-      this.#events.ended(accepted.trackSid, mid);
+      if (source.heard) this.#heard.set(mid, source.heard);
+      if (ended) this.#events.ended(accepted.trackSid, mid);
     }
     const begun = [...sending.values()]
       .filter(({ mid }) => !this.#carrying.has(mid))
@@ -142,7 +145,9 @@ export class OfferedTo implements Publisher {
     this.#cname ??= section.cname ?? randomBytes(12).toString('base64url');
     const { transport } = this.#connection;
     const kind = section.type === 'audio' ? 'audio' : 'video';
-    const rtpParameters = producing(section, codec, { ...accepted, cname: this.#cname });
+    const heard = await this.#heard.get(section.mid);
+    this.#heard.delete(section.mid);
+    const rtpParameters = producing(section, codec, { ...accepted, cname: this.#cname }, heard);
     try {
       const producer = await transport.produce({
         kind,

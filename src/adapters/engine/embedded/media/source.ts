@@ -7,6 +7,9 @@ import type { Source } from './types.ts';
 /** VP9's layers in one stream, as `producing` announces them. */
 const SVC_LAYERS = 3;
 
+/** The numbers of the streams that have come in, by rid. */
+export type HeardStreams = ReadonlyMap<string, { ssrc: number; rtx?: { ssrc: number } }>;
+
 /** What mediasoup receives of one section, and where else it is. */
 export class ProducedSource implements Source {
   readonly producer: types.Producer;
@@ -18,6 +21,7 @@ export class ProducedSource implements Source {
   readonly #failed: (what: string, error: unknown) => void;
   /** The same on other workers. */
   readonly #piped = new Map<Place, Promise<types.Producer>>();
+  #heard: Promise<HeardStreams> | undefined;
 
   constructor(producer: types.Producer, place: Place, failed: (what: string, error: unknown) => void) {
     this.producer = producer;
@@ -51,7 +55,28 @@ export class ProducedSource implements Source {
   }
 
   close(): void {
+    if (this.rids.length > 0 && !this.closed) this.#heard = this.#streams();
     this.producer.close();
+  }
+
+  /**
+   * What had come in when it was closed: a browser names the rid of an SSRC only until it knows that it
+   * was heard, so a section that sends again says of its streams nothing but their numbers.
+   */
+  get heard(): Promise<HeardStreams> | undefined {
+    return this.#heard;
+  }
+
+  async #streams(): Promise<HeardStreams> {
+    // A worker that is gone has taken the whole connection with it.
+    const stats = await this.producer.getStats().catch(() => []);
+    return new Map(
+      stats.flatMap(({ rid, ssrc, rtxSsrc }) =>
+        rid === undefined
+          ? []
+          : [[rid, { ssrc, ...(rtxSsrc === undefined ? {} : { rtx: { ssrc: rtxSsrc } }) }]],
+      ),
+    );
   }
 
   stats(): Promise<SourceStats> {

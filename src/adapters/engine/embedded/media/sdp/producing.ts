@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup';
+import type { HeardStreams } from '../source.ts';
 import type { Carried } from './carried.ts';
 import { encodingsOf } from './encodings.ts';
 import { isMeasured, takenExtensions, takenFeedback } from './extensions.ts';
@@ -16,11 +17,12 @@ export interface Voice {
   readonly dtx: boolean;
 }
 
-/** What mediasoup is told of a section that sends. */
+/** What mediasoup is told of a section that sends; `heard`: the numbers of its streams, where they are known. */
 export function producing(
   section: Section,
   { offered, room, rtx }: Carried,
   { cname, stereo, dtx }: Voice & { cname: string },
+  heard?: HeardStreams,
 ): types.RtpParameters {
   const extensions = takenExtensions(section);
   const encodings = encodingsOf(section);
@@ -56,6 +58,7 @@ export function producing(
     ],
     headerExtensions: extensions as types.RtpHeaderExtensionParameters[],
     encodings: encodings.map((encoding) => ({
+      ...(encoding.rid === undefined ? {} : heard?.get(encoding.rid)),
       ...encoding,
       ...(scalabilityMode === undefined ? {} : { scalabilityMode }),
     })),
