@@ -54,6 +54,21 @@ test.each([{ rids: ['q', 'h'] }, {}])('a section that had stopped sends again: %
   const second = ann.sources.get('TR_again');
   if (!second) throw new Error('it is not carried');
   await bob.gets(bob.subscribe(second));
+
+  const stop = () => ann.page.evaluate((at) => atPlane.unpublish(at), mid);
+  const resume = () => ann.page.evaluate((at) => atPlane.resumeSection(at), mid);
+  await stop();
+  await ann.negotiate();
+  // Once it is offered and withdrawn before the page has an answer: nothing came in.
+  await resume();
+  await ann.peer.publisher.answer(await ann.page.evaluate(() => atPlane.offer()));
+  await stop();
+  await ann.negotiate();
+  await resume();
+  await ann.negotiate();
+  const third = ann.sources.get('TR_again');
+  if (!third) throw new Error('it is not carried again');
+  await bob.gets(bob.subscribe(third));
   expect(world.faults).toEqual([]);
 });
 

@@ -68,13 +68,18 @@ export class ProducedSource implements Source {
   }
 
   async #streams(): Promise<HeardStreams> {
+    const { encodings = [] } = this.producer.rtpParameters;
     // A worker that is gone has taken the whole connection with it.
     const stats = await this.producer.getStats().catch(() => []);
+    const heard = stats.map(({ rid, ssrc, rtxSsrc }) => ({
+      rid,
+      ssrc,
+      ...(rtxSsrc === undefined ? {} : { rtx: { ssrc: rtxSsrc } }),
+    }));
+    // What was known before stays so where nothing has come in since.
     return new Map(
-      stats.flatMap(({ rid, ssrc, rtxSsrc }) =>
-        rid === undefined
-          ? []
-          : [[rid, { ssrc, ...(rtxSsrc === undefined ? {} : { rtx: { ssrc: rtxSsrc } }) }]],
+      [...encodings, ...heard].flatMap(({ rid, ssrc, rtx }) =>
+        rid === undefined || ssrc === undefined ? [] : [[rid, { ssrc, ...(rtx && { rtx }) }]],
       ),
     );
   }
