@@ -1,14 +1,14 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { MediaEngine, Ticket } from '../../ports/media-engine.ts';
 import type { EngineEvent, LeaveReason } from '../../ports/media-event.ts';
-import type { TrackState } from '../../ports/media-room.ts';
+import type { MemberRights, TrackState } from '../../ports/media-room.ts';
 import type { Store } from '../../ports/store.ts';
 import { ParleyError } from '../errors.ts';
 import { Turns } from '../turns.ts';
 import type { User } from '../users/user.ts';
 import type { MeetingEvent } from './events.ts';
 import { differ, flagsOf, KINDS } from './flags.ts';
-import type { Change, Machine, Make } from './machine.ts';
+import type { Change, Machine, Make, Steps } from './machine.ts';
 import type {
   MediaFlags,
   Meeting,
@@ -58,10 +58,15 @@ export class EngineSide {
   }
 
   /** A command, and after its commit what it means for the engine. */
-  async run(id: number, make: Make): Promise<Change> {
-    const change = await this.#machine.run(id, make);
-    if (change.events.length > 0) await this.#follow(change);
-    return change;
+  run(id: number, make: Make): Promise<Change> {
+    return this.together(({ runs }) => runs(id, make));
+  }
+
+  /** The same of several meetings in one transaction. */
+  async together<T>(work: (steps: Steps) => Promise<T>): Promise<T> {
+    const { result, changes } = await this.#machine.together(work);
+    for (const change of changes) if (change.events.length > 0) await this.#follow(change);
+    return result;
   }
 
   /** How somebody who is in a meeting gets to its media; null without an engine. */
@@ -123,18 +128,29 @@ export class EngineSide {
     await this.#permit(meeting.id, changed);
   }
 
-  /** As the meeting is when it is their turn: of two changes at once the later one holds. */
+  /**
+   * As the meeting is when it is their turn, and until that still stands: another node with a later
+   * change may have been quicker with the engine.
+   */
   async #permit(id: number, userIds: readonly number[]): Promise<void> {
     if (userIds.length === 0) return;
     const { store, engine } = this.#deps;
+    const room = roomOf(id);
     const whose = new Set(userIds);
+    const told = new Map<number, MemberRights>();
     await this.#permits.run(id, async () => {
-      const meeting = await store.read.meetings.get(id);
-      if (!meeting) return;
-      const room = roomOf(id);
-      for (const part of onlineIn(meeting).filter(({ userId }) => whose.has(userId))) {
-        const permit = () => engine.permit(room, part.uid, rightsOf(meeting, part));
-        await this.#try(`permit ${part.uid} in ${room}`, permit);
+      for (;;) {
+        const meeting = await store.read.meetings.get(id);
+        if (!meeting) return;
+        const due = onlineIn(meeting)
+          .filter(({ userId }) => whose.has(userId))
+          .map((part) => ({ ...part, rights: rightsOf(meeting, part), last: told.get(part.userId) }))
+          .filter(({ rights, last }) => !last || !sameRights(last, rights));
+        if (due.length === 0) return;
+        for (const { userId, uid, rights } of due) {
+          told.set(userId, rights);
+          await this.#try(`permit ${uid} in ${room}`, () => engine.permit(room, uid, rights));
+        }
       }
     });
   }

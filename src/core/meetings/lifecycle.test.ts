@@ -247,6 +247,30 @@ describe('changing a meeting', () => {
     const [member] = await engine.members(`meet_${id}`);
     expect(member).toHaveProperty('rights', { publish: true, subscribe: true, data: true });
   });
+
+  it('holds as it was decided last when another node is quicker with the engine', async () => {
+    const id = await world.begun(ann);
+    await world.join(id, bob);
+    await world.enter(id, bob);
+    const { engine } = world;
+    const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+    const asked = vi.fn();
+    // The engine as a node far away from it has it.
+    const slow = Object.assign(Object.create(engine), {
+      permit: async (...rights: Parameters<typeof engine.permit>) => {
+        asked();
+        await told;
+        return engine.permit(...rights);
+      },
+    });
+    const off = world.another(slow).update(as(ann), id, { settings: { screenShare: false } });
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await world.meetings.update(as(ann), id, { settings: { screenShare: true } });
+    tell();
+    await off;
+    const [member] = await engine.members(`meet_${id}`);
+    expect(member).toHaveProperty('rights', { publish: true, subscribe: true, data: true });
+  });
 });
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
