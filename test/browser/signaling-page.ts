@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { TestBrowser } from '../support/browser.ts';
 import type { TestServer } from '../support/server.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+/** A busy machine decodes late. */
+export const PLAYS_MS = 30_000;
 
 interface Heard {
   type: string;
@@ -174,3 +178,15 @@ export const playing = (page: Page): Promise<string[]> =>
 /** The frames of a type that a page has heard. */
 export const heard = (page: Page, type: string): Promise<Heard[]> =>
   page.evaluate((wanted) => meeting.heard.filter((frame) => frame.type === wanted), type);
+
+/** Until all of these play on a page. */
+export async function plays(page: Page, ...wanted: string[]) {
+  const seen = new Set<string>();
+  await waitFor(
+    async () => {
+      for (const one of await playing(page)) seen.add(one);
+      return wanted.every((one) => seen.has(one)) || undefined;
+    },
+    { reason: `${wanted.join(', ')} to play (so far: ${[...seen].join(', ')})`, timeoutMs: PLAYS_MS },
+  );
+}

@@ -6,10 +6,7 @@ import { TestBrowser } from '../support/browser.ts';
 import { type Pages, plainPages } from '../support/livekit-pages.ts';
 import { api, EMBEDDED, type Person, startTestServer, type TestServer } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { heard, loadMeeting, openMeeting, playing } from './signaling-page.ts';
-
-/** A busy machine decodes late. */
-const PLAYS_MS = 30_000;
+import { heard, loadMeeting, openMeeting, PLAYS_MS, plays } from './signaling-page.ts';
 
 let server: TestServer;
 let browser: TestBrowser;
@@ -39,18 +36,6 @@ const address = async (person: Person, id: number): Promise<string> =>
   (await post(person, `/${id}/join`)).room_url;
 const open = async (person: Person, id: number) =>
   openMeeting(browser, server, person.uid, await address(person, id));
-
-/** Until all of these play on a page. */
-async function plays(page: Page, ...wanted: string[]) {
-  const seen = new Set<string>();
-  await waitFor(
-    async () => {
-      for (const one of await playing(page)) seen.add(one);
-      return wanted.every((one) => seen.has(one)) || undefined;
-    },
-    { reason: `${wanted.join(', ')} to play (so far: ${[...seen].join(', ')})`, timeoutMs: PLAYS_MS },
-  );
-}
 
 describe('two plain pages in a meeting', () => {
   it('see and hear each other, share, unshare, restart ICE and come back', async () => {
