@@ -41,9 +41,11 @@ export function describe(
       const users = event.userIds.map(person);
       return { meeting_id: after.id, users, kinds: event.kinds, ...by };
     }
-    case 'meeting.left': {
+    case 'meeting.left':
+    case 'meeting.removed': {
       const was = participantOf(before, event.userId)?.state ?? 'online';
-      return { meeting_id: after.id, ...person(event.userId), was, reason: event.reason };
+      const reason = 'reason' in event ? { reason: event.reason } : {};
+      return { meeting_id: after.id, ...person(event.userId), was, ...reason, ...by };
     }
     case 'meeting.hand':
       return { meeting_id: after.id, ...person(event.userId), raised: event.raised };

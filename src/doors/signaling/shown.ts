@@ -43,6 +43,8 @@ function framesOf({ type, seq, data }: LoggedEvent, id: number): string[] {
     case 'meeting.message':
       return [encode(id, 'chat', { id: data.message_id, ...data }, from)];
     case 'meeting.removed':
+      // Who had left is out already: of them it was told.
+      if (data.was === 'offline' || data.was === 'invited') break;
       return [encode(id, 'user-left', { ...data, reason: 'removed' }, from)];
     case 'meeting.muted': {
       // Who knows the contract alone hears of flags.
