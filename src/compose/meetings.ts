@@ -1,10 +1,15 @@
 import type { Config } from '../config/config.ts';
+import { Breakouts } from '../core/breakouts/index.ts';
 import { Tickets } from '../core/identity/index.ts';
-import { RoomsSweeper } from '../core/media/index.ts';
-import { MeetingFeed, Meetings, type MeetingsDeps } from '../core/meetings/index.ts';
+import { RoomsSweeper, type Swept } from '../core/media/index.ts';
+import { Guests, type GuestsDeps, MeetingFeed, Meetings, type MeetingsDeps } from '../core/meetings/index.ts';
+import { Polls, PollsSweeper } from '../core/polls/index.ts';
 import type { TokenCodec } from '../ports/tokens.ts';
 
-type Needs = Omit<MeetingsDeps, 'tickets' | 'rules'> & { codec: TokenCodec; tokenSecret: string };
+type Needs = Omit<MeetingsDeps & GuestsDeps, 'tickets' | 'rules'> & {
+  codec: TokenCodec;
+  tokenSecret: string;
+};
 
 /** Contract E's meetings, what sweeps them, and what tells this node's sockets of them. */
 export function openMeetings({ media }: Config, { codec, tokenSecret, ...needs }: Needs) {
@@ -16,12 +21,27 @@ export function openMeetings({ media }: Config, { codec, tokenSecret, ...needs }
     autoCreate: media.autoCreate,
   };
   const meetings = new Meetings({ ...needs, tickets, rules });
+  const guests = new Guests(needs);
+  guests.start();
   const meetingFeed = new MeetingFeed({ store, bus, failed });
-  const sweeper = new RoomsSweeper({ swept: meetings, what: 'meetings', engine, bus, failed });
+  const breakouts = new Breakouts({ store, bus, people: needs.people, meetings, failed });
+  const swept: Swept = {
+    heard: (event) => meetings.heard(event),
+    expel: (userId, reason) => meetings.expel(userId, reason),
+    reconcile: (thorough) => meetings.reconcile(thorough),
+    // What is over by its deadline takes its breakout rooms along.
+    sweep: async () => (await meetings.sweep()) + (await breakouts.sweep()),
+  };
+  const sweeper = new RoomsSweeper({ swept, what: 'meetings', engine, bus, failed });
   sweeper.start();
+  const polls = new Polls({ store, bus, clock, failed });
+  const pollsSweeper = new PollsSweeper(polls, failed);
+  pollsSweeper.start();
   const close = async () => {
     meetingFeed.stop();
+    await guests.stop();
+    await pollsSweeper.stop();
     await sweeper.stop();
   };
-  return { app: { tickets, meetings, meetingFeed }, close };
+  return { app: { tickets, meetings, guests, meetingFeed, breakouts, polls }, close };
 }

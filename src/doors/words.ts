@@ -1,10 +1,13 @@
 import type { ParleyError } from '../core/errors.ts';
 import type { Locale } from './locale.ts';
+import { breakoutWords } from './words/breakouts.ts';
 import { callWords } from './words/calls.ts';
 import { engineWords } from './words/engine.ts';
+import { invitationWords } from './words/invitations.ts';
 import { mediaWords } from './words/media.ts';
 import { meetingWords } from './words/meetings.ts';
 import { peopleWords } from './words/people.ts';
+import { pollWords } from './words/polls.ts';
 import { roomWords } from './words/rooms.ts';
 import { signalingWords } from './words/signaling.ts';
 import { socketWords } from './words/sockets.ts';
@@ -23,6 +26,7 @@ const general: Words = {
   'auth.expired': { zh: '令牌已过期', en: 'Token expired' },
   'auth.banned': { zh: '账号已被封禁', en: 'This account is banned' },
   'auth.forbidden': { zh: '无权限', en: 'Not allowed' },
+  'auth.guest': { zh: '访客只能使用受邀的会议', en: 'Without an account you can use your meeting only' },
   'auth.not_yourself': { zh: '只能以自己的身份操作', en: 'You can only act as yourself' },
   'route.unknown': { zh: '接口不存在', en: 'No such route' },
   too_large: { zh: '请求体过大', en: 'The body is too large' },
@@ -37,11 +41,14 @@ const general: Words = {
 
 const words: Words = {
   ...general,
+  ...breakoutWords,
   ...callWords,
   ...engineWords,
+  ...invitationWords,
   ...mediaWords,
   ...meetingWords,
   ...peopleWords,
+  ...pollWords,
   ...roomWords,
   ...signalingWords,
   ...socketWords,

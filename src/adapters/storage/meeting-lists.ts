@@ -59,7 +59,7 @@ function entries({ sql }: Dialect, filter: MeetingFilter): Entries {
   const user = walker(filter);
   let rows =
     user === undefined
-      ? (sql.selectFrom('meetings as k') as unknown as Entries)
+      ? (sql.selectFrom('meetings as k').where('k.parent_id', 'is', null) as unknown as Entries)
       : (sql.selectFrom('meeting_participants as k').where('k.listed_for', '=', user) as unknown as Entries);
   if (creatorId !== undefined) rows = rows.where('k.creator_id', '=', creatorId);
   if (notCreatorId !== undefined) rows = rows.where('k.creator_id', '<>', notCreatorId);

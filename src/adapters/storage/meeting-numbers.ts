@@ -27,6 +27,7 @@ const all = query<Page, NumbersRow>((sql, p) =>
   sql
     .selectFrom('meetings as m')
     .select(COLUMNS)
+    .where('m.parent_id', 'is', null)
     .orderBy('m.ongoing', 'desc')
     .orderBy('m.id', 'desc')
     .limit(p.limit)

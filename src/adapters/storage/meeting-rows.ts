@@ -4,6 +4,8 @@ import type { MeetingParticipantTable, MeetingTable } from './schema.ts';
 /** Everything but the password's hash, which nothing but joining reads. */
 export const HEAD_COLUMNS = [
   'm.id as meeting_number',
+  'm.parent_id',
+  'm.round',
   'm.title',
   'm.description',
   'm.start_time',
@@ -36,6 +38,7 @@ export const PARTICIPANT_COLUMNS = [
   'p.video',
   'p.screen',
   'p.hand_at',
+  'p.guest',
   'p.created_at',
   'p.updated_at',
 ] as const;
@@ -51,15 +54,18 @@ export type HeadRow = Omit<MeetingTable, 'id' | 'created_at' | 'updated_at' | Ke
 };
 /** What a person's row says again of the meeting. */
 export type Listed = Pick<MeetingParticipantTable, 'planned_at' | 'until_at' | 'status' | 'creator_id'>;
-export type PersonRow = Omit<MeetingParticipantTable, 'id' | 'meeting_id' | 'listed_for' | keyof Listed> & {
-  id: number;
-};
+export type PersonRow = Omit<
+  MeetingParticipantTable,
+  'id' | 'meeting_id' | 'listed_for' | 'placed_for' | keyof Listed
+> & { id: number };
 
 /** A meeting and one of its people, as one statement answers them together. */
 export type JoinedRow = HeadRow & PersonRow;
 
 export const toHead = (row: HeadRow): MeetingHead => ({
   id: row.meeting_number,
+  parentId: row.parent_id,
+  round: row.round === null ? null : (JSON.parse(row.round) as MeetingHead['round']),
   title: row.title,
   description: row.description,
   startTime: row.start_time,
@@ -91,6 +97,7 @@ export const toParticipant = (row: PersonRow): Participant => ({
   deadlineAt: row.deadline_at,
   media: { audio: row.audio === 1, video: row.video === 1, screen: row.screen === 1 },
   handAt: row.hand_at,
+  guest: row.guest === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
@@ -98,10 +105,18 @@ export const toParticipant = (row: PersonRow): Participant => ({
 /** What a save writes; who made it and when, and the password, stay as they are. */
 export type MeetingState = Omit<
   MeetingTable,
-  'id' | 'creator_id' | 'created_at' | 'has_password' | 'password_hash' | 'sessions' | 'duration_ms'
+  | 'id'
+  | 'parent_id'
+  | 'creator_id'
+  | 'created_at'
+  | 'has_password'
+  | 'password_hash'
+  | 'sessions'
+  | 'duration_ms'
 >;
 
 export const meetingState = (meeting: Meeting): MeetingState => ({
+  round: meeting.round && JSON.stringify(meeting.round),
   title: meeting.title,
   title_key: titleKey(meeting.title),
   description: meeting.description,
@@ -141,9 +156,11 @@ export const participantRow = (meeting: Meeting, person: Participant): Participa
   video: person.media.video ? 1 : 0,
   screen: person.media.screen ? 1 : 0,
   hand_at: person.handAt,
+  guest: person.guest ? 1 : 0,
   created_at: person.createdAt,
   updated_at: person.updatedAt,
-  listed_for: person.state === 'removed' ? null : person.userId,
+  listed_for: person.state === 'removed' || meeting.parentId !== null ? null : person.userId,
+  placed_for: person.state === 'removed' || meeting.parentId === null ? null : person.userId,
   ...listed(meeting),
 });
 
@@ -168,6 +185,8 @@ const untilAt = ({ startTime, endTime }: MeetingHead): number =>
 function dueAt(meeting: Meeting): number | null {
   if (meeting.status === 'ended' || meeting.status === 'cancelled') return null;
   const own = meeting.participants.map(({ deadlineAt }) => deadlineAt);
-  const deadlines = [meeting.emptyAt, ...own].filter((at) => at !== null);
+  // Breakout rooms close when their meeting does so.
+  const closesAt = meeting.parentId === null ? (meeting.round?.closesAt ?? null) : null;
+  const deadlines = [meeting.emptyAt, closesAt, ...own].filter((at) => at !== null);
   return deadlines.length === 0 ? null : Math.min(...deadlines);
 }

@@ -19,6 +19,8 @@ const counted = query<object, { value: number }>((sql) =>
 const insertRow = change<MeetingTable>((sql, p) =>
   sql.insertInto('meetings').values({
     id: p.id,
+    parent_id: p.parent_id,
+    round: p.round,
     title: p.title,
     title_key: p.title_key,
     description: p.description,
@@ -52,6 +54,7 @@ const update = change<MeetingState & { id: number; was: number; begun: number; l
   sql
     .updateTable('meetings')
     .set((eb) => ({
+      round: p.round,
       title: p.title,
       title_key: p.title_key,
       description: p.description,
@@ -86,6 +89,7 @@ export async function insertMeeting(db: Db, meeting: Meeting, passwordHash: stri
   await insertRow(db, {
     ...meetingState(meeting),
     id,
+    parent_id: meeting.parentId,
     creator_id: meeting.creatorId,
     created_at: meeting.createdAt,
     has_password: passwordHash === null ? 0 : 1,
@@ -97,7 +101,7 @@ export async function insertMeeting(db: Db, meeting: Meeting, passwordHash: stri
   const sessions = made.sessions.map((session) => ({ ...session, meetingId: id }));
   const written = await writePeople(db, { ...made, sessions }, undefined);
   await tally(db, id, {
-    [meeting.status]: 1,
+    ...(counts(meeting) && { [meeting.status]: 1 }),
     sessions: begun,
     open_sessions: begun - ended,
     duration_ms: lasted,
@@ -113,13 +117,16 @@ export async function saveMeeting(db: Db, before: Meeting, after: Meeting): Prom
   await relistMeeting(db, before, after);
   const written = await writePeople(db, after, before);
   await tally(db, before.id, {
-    ...(before.status !== after.status && { [before.status]: -1, [after.status]: 1 }),
+    ...(counts(after) && before.status !== after.status && { [before.status]: -1, [after.status]: 1 }),
     sessions: begun,
     open_sessions: begun - ended,
     duration_ms: lasted,
   });
   return written;
 }
+
+/** Breakout rooms are no meetings of their own; what is done in them counts. */
+const counts = ({ parentId }: Meeting): boolean => parentId === null;
 
 /** A number is never given twice, not even that of a meeting that is gone: its events are still there. */
 async function nextNumber(db: Db): Promise<number> {

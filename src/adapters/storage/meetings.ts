@@ -1,5 +1,6 @@
 import type { MeetingQueries, MeetingWrites } from '../../ports/store/meetings.ts';
 import type { Db } from './db.ts';
+import { roomsApart } from './meeting-apart.ts';
 import { countMeetings, listMeetings } from './meeting-lists.ts';
 import { participantsOf } from './meeting-participants.ts';
 import { removeMeeting } from './meeting-removal.ts';
@@ -62,6 +63,14 @@ const engaging = query<{ userId: number }, { meeting_id: number }>((sql, p) =>
     .where('state', 'in', ['online', 'waiting'])
     .orderBy('meeting_id'),
 );
+const placing = query<{ userId: number }, { meeting_id: number }>((sql, p) =>
+  sql
+    .selectFrom('meeting_participants')
+    .select('meeting_id')
+    .where('placed_for', '=', p.userId)
+    .where('state', 'in', ['online', 'waiting'])
+    .orderBy('meeting_id'),
+);
 const bump = change<{ id: number }>((sql, p) =>
   sql
     .updateTable('meetings')
@@ -98,7 +107,9 @@ export function meetingsOf(db: Db): MeetingQueries & MeetingWrites {
     passwordHash: async (id) => (await passwordHash(db, { id }))[0]?.password_hash ?? undefined,
     due: async (now, limit) => (await due(db, { now, limit })).map((row) => row.id),
     ongoing: async () => await ongoing(db, {}),
-    engaging: async (userId) => (await engaging(db, { userId })).map((row) => row.meeting_id),
+    ...roomsApart(db),
+    engaging: async (userId) =>
+      [...(await engaging(db, { userId })), ...(await placing(db, { userId }))].map((row) => row.meeting_id),
     lock: async (id) => {
       // Two statements where rows are held: what is read must be younger than the wait.
       if (db.dialect.rowLocks) await hold(db, { id });

@@ -26,6 +26,10 @@ export interface Schema {
   meeting_sessions: MeetingSessionTable;
   meeting_messages: MeetingMessageTable;
   meeting_tallies: MeetingTallyTable;
+  polls: PollTable;
+  poll_votes: PollVoteTable;
+  mails: MailTable;
+  invitations: InvitationTable;
   media_removals: { room: string; identity: string; at: number };
   subjects: { subject: string; seq: number };
   events: EventTable;
@@ -51,6 +55,10 @@ export interface UserTable {
   name_key: string;
   created_at: number;
   updated_at: number;
+  /** The meeting of somebody without an account. */
+  guest_of: number | null;
+  /** When to look whether a guest is done; null for everybody else. */
+  guest_until: number | null;
 }
 
 export interface RefreshTokenTable {
@@ -165,6 +173,10 @@ export interface RoomMemberTable {
 
 export interface MeetingTable {
   id: number;
+  /** Of a breakout room: its meeting, which lists show in its place. */
+  parent_id: number | null;
+  /** While breakout rooms are open: how, and until when. */
+  round: string | null;
   title: string;
   /** What search compares. */
   title_key: string;
@@ -216,10 +228,14 @@ export interface MeetingParticipantTable {
   video: number;
   screen: number;
   hand_at: number | null;
+  /** 1 for a guest; null in rows from before there were any. */
+  guest: number | null;
   created_at: number;
   updated_at: number;
   /** Whose lists have the meeting: the person's number, null when they were removed. */
   listed_for: number | null;
+  /** The same of a breakout room, which no list has. */
+  placed_for: number | null;
   /** The meeting's, so that a person's list is one index. */
   planned_at: number;
   until_at: number;
@@ -264,6 +280,55 @@ export interface MeetingTallyTable {
   open_sessions: number;
   duration_ms: number;
   messages: number;
+}
+
+export interface PollTable {
+  id: number;
+  meeting_id: number;
+  creator_id: number | null;
+  question: string;
+  options: string;
+  multiple: number;
+  anonymous: number;
+  results: string;
+  status: string;
+  /** Of the votes, in the order of the options. */
+  counts: string;
+  voters: number;
+  created_at: number;
+  opened_at: number | null;
+  closed_at: number | null;
+  told_at: number | null;
+  /** By when everybody is to be told of the counts. */
+  due_at: number | null;
+}
+
+/** Without a time: of who votes anonymously is kept that they did, and no more. */
+export interface PollVoteTable {
+  poll_id: number;
+  user_id: number;
+  options: string | null;
+}
+
+/** A letter that waits to be sent, sealed. */
+export interface MailTable {
+  id: string;
+  sealed: string;
+  created_at: number;
+  next_at: number;
+  until_at: number;
+  tries: number;
+}
+
+export interface InvitationTable {
+  id: string;
+  meeting_id: number;
+  user_id: number | null;
+  email: string | null;
+  by_id: number | null;
+  at: number;
+  sequence: number;
+  state: string;
 }
 
 export interface EventTable {

@@ -24,6 +24,9 @@ export const MEDIA_LEEWAY_S = 60;
 
 const REMEMBERED_TOKENS = 20_000;
 
+/** What somebody without an account may be let in for: their meeting, by its number, or what is their own. */
+export type OpenToGuests = number | 'own';
+
 export interface IdentityDeps {
   store: Store;
   codec: TokenCodec;
@@ -53,8 +56,24 @@ export class Identity {
     this.#deps = deps;
   }
 
-  /** Throws `unauthenticated` (`auth.required`, `auth.invalid`, `auth.expired`) or `forbidden` (`auth.banned`). */
-  async authenticate(token: string | undefined): Promise<Principal> {
+  /**
+   * Throws `unauthenticated` (`auth.required`, `auth.invalid`, `auth.expired`) or `forbidden`
+   * (`auth.banned`; `auth.guest` for guests of meetings, but where what is asked is open to them).
+   */
+  async authenticate(token: string | undefined, open?: OpenToGuests): Promise<Principal> {
+    const principal = await this.#principalOf(token);
+    if (principal.kind === 'user') await this.#mayVisit(principal.user, open);
+    return principal;
+  }
+
+  /** A guest comes to their own meeting, its breakout rooms, and to nothing else. */
+  async #mayVisit({ guestOf }: User, open: OpenToGuests | undefined): Promise<void> {
+    if (guestOf === null || open === 'own' || open === guestOf) return;
+    const head = open === undefined ? undefined : await this.#deps.store.read.meetings.head(open);
+    if (head?.parentId !== guestOf) throw forbidden('auth.guest');
+  }
+
+  async #principalOf(token: string | undefined): Promise<Principal> {
     if (!token) throw unauthenticated('auth.required');
     const claims = await this.#verify(token);
     const expiresAt = (claims.exp ?? 0) * 1000;

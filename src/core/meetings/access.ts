@@ -20,12 +20,20 @@ function standingOf(principal: Principal, part: Participant | undefined, action:
 /** Throws `forbidden`; answers what the asker stands for. */
 export function checkMay(principal: Principal, meeting: Meeting, action: Action): Standing {
   const own = principal.kind === 'user' ? participantOf(meeting, principal.user.id) : undefined;
+  return checkPart(principal, own, action);
+}
+
+/** The same of the asker's own part alone, where the rest of the meeting is not read. */
+export function checkPart(principal: Principal, own: Participant | undefined, action: Action): Standing {
   const standing = standingOf(principal, own, action);
   if (!may(action, standing)) {
     throw forbidden(own && own.state !== 'removed' ? 'meeting.not_allowed' : 'meeting.not_in');
   }
   return standing;
 }
+
+export const mayDo = (principal: Principal, own: Participant | undefined, action: Action): boolean =>
+  may(action, standingOf(principal, own, action));
 
 /**
  * The same for what is done to somebody. Whoever stands in for the creator is not their master:
@@ -47,7 +55,10 @@ export function checkMayTo(
 
 /** A stranger reads what needs no password; who was removed is a stranger. */
 export function checkRead(principal: Principal, head: MeetingHead, part: Participant | undefined): void {
-  if (oversees(principal) || !head.hasPassword) return;
+  if (oversees(principal)) return;
+  // A breakout room is shown to others by its meeting alone.
+  if (head.parentId !== null && (!part || part.state === 'removed')) throw forbidden('meeting.not_in');
+  if (!head.hasPassword) return;
   if (!part || part.state === 'removed') throw forbidden('meeting.password_needed');
 }
 

@@ -1,3 +1,4 @@
+import type { Person } from './commands.ts';
 import { isTold, type MeetingEvent } from './events.ts';
 import type { Meeting, MeetingSession, Participant, SessionEnd } from './meeting.ts';
 import { participantOf, sessionsOf } from './meeting.ts';
@@ -15,7 +16,7 @@ export function apply(meeting: Meeting, event: MeetingEvent, at: number): Meetin
     case 'meeting.started':
       return { ...next, status: 'ongoing', startedAt: at };
     case 'meeting.ended':
-      return { ...closed(next, 'ended', at), status: 'ended', endedAt: at, emptyAt: null };
+      return { ...closed(next, 'ended', at), status: 'ended', endedAt: at, emptyAt: null, round: null };
     case 'meeting.cancelled':
       return { ...closed(next, 'ended', at), status: 'cancelled', endedAt: at };
     case 'meeting.empty':
@@ -63,6 +64,18 @@ export function apply(meeting: Meeting, event: MeetingEvent, at: number): Meetin
     }
     case 'session.closed':
       return sessionClosed(next, event, at);
+    case 'meeting.breakouts_opened':
+      return { ...next, round: event.round };
+    case 'meeting.breakouts_closing':
+      return { ...next, round: next.round && { ...next.round, closing: true, closesAt: event.closesAt } };
+    case 'meeting.breakouts_closed':
+      return { ...next, round: null };
+    case 'round.occupied':
+      return { ...next, round: next.round && { ...next.round, occupied: event.occupied } };
+    // Where somebody is placed is said by the rooms.
+    case 'meeting.breakouts_moved':
+    case 'meeting.breakouts_help':
+      return next;
     case 'participant.deadline':
       return withPart(next, event, at, { deadlineAt: event.deadlineAt });
   }
@@ -123,13 +136,13 @@ type Change = Partial<Participant>;
 /** Somebody's part replaced, at its place; a new one comes last. */
 function withPart(
   meeting: Meeting,
-  { userId, uid }: { userId: number; uid?: string },
+  { userId, uid, guest }: { userId: number; uid?: string; guest?: boolean },
   at: number,
   change: Change | ((part: Participant) => Change),
 ): Meeting {
   const known = participantOf(meeting, userId);
   if (!known && uid === undefined) throw new Error('nothing happens to somebody who has no part');
-  const part = known ?? newParticipant({ userId, uid: uid ?? '' }, at);
+  const part = known ?? newParticipant({ userId, uid: uid ?? '', ...(guest && { guest }) }, at);
   const changed = typeof change === 'function' ? change(part) : change;
   const after = { ...part, ...changed, updatedAt: at };
   const participants = known
@@ -138,15 +151,13 @@ function withPart(
   return { ...meeting, participants };
 }
 
-export const newParticipant = (
-  { userId, uid }: { userId: number; uid: string },
-  at: number,
-): Participant => ({
+export const newParticipant = ({ userId, uid, guest = false }: Person, at: number): Participant => ({
   id: 0,
   userId,
   uid,
   role: 'participant',
   state: 'invited',
+  guest,
   admitted: false,
   joinedAt: null,
   leftAt: null,

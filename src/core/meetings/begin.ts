@@ -1,7 +1,8 @@
 import { applyAll, newParticipant } from './apply.ts';
 import type { Person } from './commands.ts';
 import type { MeetingEvent } from './events.ts';
-import type { Meeting, MeetingHead } from './meeting.ts';
+import type { Meeting, MeetingHead, Participant, Round } from './meeting.ts';
+import { manages } from './steps.ts';
 
 /** A new meeting, its particulars checked. */
 export type Beginning = Pick<
@@ -9,14 +10,20 @@ export type Beginning = Pick<
   'title' | 'description' | 'startTime' | 'endTime' | 'maxParticipants' | 'type' | 'settings' | 'hasPassword'
 > & { creator: Person };
 
+/** What a beginning comes to. */
+export interface Begun {
+  before: Meeting;
+  meeting: Meeting;
+  events: readonly MeetingEvent[];
+}
+
 /** A meeting is planned; its creator is its host. */
-export function begin(
-  { creator, ...particulars }: Beginning,
-  now: number,
-): { before: Meeting; meeting: Meeting; events: readonly MeetingEvent[] } {
+export function begin({ creator, ...particulars }: Beginning, now: number): Begun {
   const before: Meeting = {
     ...particulars,
     id: 0,
+    parentId: null,
+    round: null,
     status: 'scheduled',
     creatorId: creator.userId,
     locked: false,
@@ -29,6 +36,54 @@ export function begin(
     participants: [{ ...newParticipant(creator, now), role: 'host', admitted: true }],
     sessions: [],
   };
-  const events: MeetingEvent[] = [{ type: 'meeting.created' }];
-  return { before, meeting: applyAll(before, events, now), events };
+  return happens(before, [{ type: 'meeting.created' }], now);
 }
+
+/**
+ * A breakout room goes on from its beginning, by its meeting's rules. In it, though none has come yet,
+ * are those who run the meeting, in their roles, and those who are placed there.
+ */
+export function beginRoom(
+  parent: Meeting,
+  { name, userIds, round }: { name: string; userIds: readonly number[]; round: Round },
+  now: number,
+): Begun {
+  const placed = new Set(userIds);
+  const people = parent.participants.filter(
+    (part) => part.state !== 'removed' && (manages(part) || placed.has(part.userId)),
+  );
+  const host = people.find(({ role }) => role === 'host');
+  const before: Meeting = {
+    ...parent,
+    id: 0,
+    parentId: parent.id,
+    round,
+    title: name,
+    description: '',
+    startTime: null,
+    endTime: null,
+    settings: { ...parent.settings, waitingRoom: false, guests: false },
+    hasPassword: false,
+    locked: false,
+    status: 'scheduled',
+    creatorId: host?.userId ?? parent.creatorId,
+    createdAt: now,
+    updatedAt: now,
+    startedAt: null,
+    endedAt: null,
+    emptyAt: null,
+    version: 0,
+    participants: people.map((part): Participant => {
+      const role = part.role === 'host' && part !== host ? 'moderator' : part.role;
+      return { ...newParticipant(part, now), role, admitted: true };
+    }),
+    sessions: [],
+  };
+  return happens(before, [{ type: 'meeting.created' }, { type: 'meeting.started' }], now);
+}
+
+const happens = (before: Meeting, events: readonly MeetingEvent[], now: number): Begun => ({
+  before,
+  meeting: applyAll(before, events, now),
+  events,
+});

@@ -13,8 +13,9 @@ export function decideJoin(
   { person, proved }: MeetingCommand & { type: 'join' },
   now: number,
 ): Decision {
-  const { userId, uid } = person;
+  const { userId } = person;
   const part = participantOf(meeting, userId);
+  if (meeting.parentId !== null && !part?.admitted) return refuse('other_room');
   if (part?.state === 'removed') return refuse('removed');
   const connected = sessionsOf(meeting, userId).length > 0;
   if (part?.state === 'online') {
@@ -32,7 +33,7 @@ export function decideJoin(
   if (!known && meeting.hasPassword && !proved) return refuse('wrong_password');
   if (!waits) return comeIn(meeting, part ?? person, now);
   if (meeting.locked) return refuse('locked');
-  return accept({ type: 'meeting.waiting', userId, uid, deadlineAt: now + WAITING_MS });
+  return accept({ type: 'meeting.waiting', ...person, deadlineAt: now + WAITING_MS });
 }
 
 export function decideLeave(

@@ -1,10 +1,11 @@
 import { applyAll } from './apply.ts';
 import type { Decision, MeetingCommand } from './commands.ts';
 import { accept, nothing, refuse } from './commands.ts';
+import { decideBreakouts, decideRoundExpiry, isSteered } from './decide-breakouts.ts';
 import { decideConnect, decideDisconnect, decideEntered, decideGone } from './decide-connect.ts';
 import { decideJoin, decideLeave } from './decide-join.ts';
 import { decideHand, decideMedia, decideMute } from './decide-media.ts';
-import { decideAdd, decideRemove, decideRole } from './decide-people.ts';
+import { decideAdd, decideInvite, decideRemove, decideRole } from './decide-people.ts';
 import type { MeetingEvent } from './events.ts';
 import type { Meeting, MeetingRules } from './meeting.ts';
 import { isOver, onlineIn } from './meeting.ts';
@@ -26,6 +27,7 @@ export function decide(
 }
 
 function choose(meeting: Meeting, command: MeetingCommand, now: number, rules: MeetingRules): Decision {
+  if (isSteered(meeting, command)) return refuse('steered');
   switch (command.type) {
     case 'expire':
       return decideExpiry(meeting, now);
@@ -39,7 +41,11 @@ function choose(meeting: Meeting, command: MeetingCommand, now: number, rules: M
       if (meeting.status === 'scheduled') return refuse('not_started');
       if (meeting.status === 'ended') return nothing;
       if (meeting.status === 'cancelled') return refuse('over');
-      return accept({ type: 'meeting.ended', reason: 'ended', by: command.by });
+      return accept({
+        type: 'meeting.ended',
+        reason: meeting.parentId === null ? 'ended' : 'breakouts',
+        by: command.by,
+      });
     case 'cancel':
       if (meeting.status === 'ongoing') return refuse('ongoing');
       return isOver(meeting) ? nothing : accept({ type: 'meeting.cancelled', by: command.by });
@@ -68,6 +74,8 @@ function chooseLive(meeting: Meeting, command: LiveCommand, now: number): Decisi
       return decideJoin(meeting, command, now);
     case 'add':
       return decideAdd(meeting, command, now);
+    case 'invite':
+      return decideInvite(meeting, command);
     case 'remove':
       return decideRemove(meeting, command);
     case 'role':
@@ -82,6 +90,8 @@ function chooseLive(meeting: Meeting, command: LiveCommand, now: number): Decisi
       return decideConnect(meeting, command, now);
     case 'entered':
       return decideEntered(meeting, command, now);
+    default:
+      return decideBreakouts(meeting, command, now);
   }
 }
 
@@ -94,6 +104,6 @@ function decideExpiry(meeting: Meeting, now: number): Decision {
     .map(({ userId }): MeetingEvent => ({ type: 'meeting.left', userId, reason: 'lost' }));
   const ends = meeting.status === 'ongoing' && meeting.emptyAt !== null && meeting.emptyAt <= now;
   const stay = onlineIn(applyAll(meeting, lost, now)).length > 0;
-  if (!ends || stay) return accept(...lost);
+  if (!ends || stay) return accept(...lost, ...decideRoundExpiry(meeting, now));
   return accept(...lost, { type: 'meeting.ended', reason: 'empty', by: null });
 }

@@ -1,6 +1,6 @@
 import type { User } from '../users/user.ts';
-import type { ToldEvent } from './events.ts';
-import type { Meeting, MeetingHead, Participant } from './meeting.ts';
+import type { RoomName, ToldEvent } from './events.ts';
+import type { Meeting, MeetingHead, Participant, Round } from './meeting.ts';
 import { participantOf } from './meeting.ts';
 
 /** How people are shown in events, by id. */
@@ -41,6 +41,23 @@ export function describe(
       const users = event.userIds.map(person);
       return { meeting_id: after.id, users, kinds: event.kinds, ...by };
     }
+    case 'meeting.breakouts_opened': {
+      const rooms = event.rooms.map(({ userIds, ...room }) => ({ ...shownRoom(room), user_ids: userIds }));
+      return { meeting_id: after.id, ...shownRound(event.round), rooms, ...by };
+    }
+    case 'meeting.breakouts_closing':
+      return { meeting_id: after.id, closes_at: iso(event.closesAt), ...by };
+    case 'meeting.breakouts_closed':
+      return { meeting_id: after.id, ...by };
+    case 'meeting.breakouts_moved':
+      return {
+        meeting_id: after.id,
+        ...person(event.userId),
+        room: event.room && shownRoom(event.room),
+        ...by,
+      };
+    case 'meeting.breakouts_help':
+      return { meeting_id: after.id, ...person(event.userId), room: shownRoom(event.room) };
     case 'meeting.left':
     case 'meeting.removed': {
       const was = participantOf(before, event.userId)?.state ?? 'online';
@@ -67,14 +84,25 @@ const shownPart = (part: Participant) => ({
   participant_id: part.id,
   uid: part.uid,
   role: part.role,
+  guest: part.guest,
   status: part.state,
   joined_at: isoOrNull(part.joinedAt),
   ...part.media,
   hand_raised_at: isoOrNull(part.handAt),
 });
 
+/** Breakout rooms as frames have them. */
+export const shownRound = ({ free, closing, openedAt, closesAt }: Round) => ({
+  free,
+  closing,
+  opened_at: iso(openedAt),
+  closes_at: isoOrNull(closesAt),
+});
+export const shownRoom = ({ id, name }: RoomName) => ({ meeting_id: id, name });
+
 const headOf = (meeting: MeetingHead) => ({
   meeting_id: meeting.id,
+  parent_id: meeting.parentId,
   title: meeting.title,
   description: meeting.description,
   start_time: isoOrNull(meeting.startTime),

@@ -1,4 +1,12 @@
-import type { MediaFlags, MeetingHead, MeetingSession, ParticipantRole, SessionEnd } from './meeting.ts';
+import type { Person } from './commands.ts';
+import type {
+  MediaFlags,
+  MeetingHead,
+  MeetingSession,
+  ParticipantRole,
+  Round,
+  SessionEnd,
+} from './meeting.ts';
 
 /** What `update` may change of a meeting. */
 export type MeetingChange = Partial<
@@ -15,8 +23,14 @@ export type MeetingChange = Partial<
   >
 >;
 
-/** Why a meeting ended: somebody ended it, or nobody was in it for long. */
-export type MeetingEnd = 'ended' | 'empty';
+/** Why a meeting ended: somebody ended it, nobody was in it for long, or it was a breakout room and they closed. */
+export type MeetingEnd = 'ended' | 'empty' | 'breakouts';
+
+/** A breakout room as its meeting's people are told of it. */
+export interface RoomName {
+  id: number;
+  name: string;
+}
 
 /** What can happen to a meeting. `apply` is the only reader that changes anything by them. */
 export type MeetingEvent =
@@ -27,9 +41,9 @@ export type MeetingEvent =
   /** Everybody in it has left by that. */
   | { type: 'meeting.ended'; reason: MeetingEnd; by: number | null }
   | { type: 'meeting.cancelled'; by: number | null }
-  | { type: 'meeting.invited'; userId: number; uid: string; role: ParticipantRole; by: number | null }
-  | { type: 'meeting.waiting'; userId: number; uid: string; deadlineAt: number }
-  | { type: 'meeting.joined'; userId: number; uid: string; deadlineAt: number | null }
+  | (Person & { type: 'meeting.invited'; role: ParticipantRole; by: number | null })
+  | (Person & { type: 'meeting.waiting'; deadlineAt: number })
+  | (Person & { type: 'meeting.joined'; deadlineAt: number | null })
   | { type: 'meeting.left'; userId: number; reason: SessionEnd }
   | { type: 'meeting.removed'; userId: number; by: number | null }
   | { type: 'meeting.role'; userId: number; role: ParticipantRole; by: number | null }
@@ -41,17 +55,29 @@ export type MeetingEvent =
       kinds: readonly (keyof MediaFlags)[];
       by: number | null;
     }
+  | {
+      type: 'meeting.breakouts_opened';
+      round: Round;
+      rooms: readonly (RoomName & { userIds: readonly number[] })[];
+      by: number | null;
+    }
+  | { type: 'meeting.breakouts_moved'; userId: number; room: RoomName | null; by: number | null }
+  | { type: 'meeting.breakouts_help'; userId: number; room: RoomName }
+  | { type: 'meeting.breakouts_closing'; closesAt: number; by: number | null }
+  | { type: 'meeting.breakouts_closed'; by: number | null }
   /** Of connections and deadlines alone; nobody is told. */
   | { type: 'session.opened'; session: MeetingSession }
   | { type: 'session.closed'; id: string; reason: SessionEnd; deadlineAt: number }
   | { type: 'participant.deadline'; userId: number; deadlineAt: number }
-  | { type: 'meeting.empty'; emptyAt: number | null };
+  | { type: 'meeting.empty'; emptyAt: number | null }
+  | { type: 'round.occupied'; occupied: boolean };
 
 const SILENT = [
   'session.opened',
   'session.closed',
   'participant.deadline',
   'meeting.empty',
+  'round.occupied',
 ] as const satisfies readonly MeetingEvent['type'][];
 
 export type ToldEvent = Exclude<MeetingEvent, { type: (typeof SILENT)[number] }>;

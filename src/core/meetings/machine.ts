@@ -5,7 +5,7 @@ import { attempts, Overtaken } from '../attempts.ts';
 import type { ErrorCode } from '../errors.ts';
 import { notFound, ParleyError } from '../errors.ts';
 import { apply, applyAll } from './apply.ts';
-import { type Beginning, begin } from './begin.ts';
+import { type Beginning, type Begun, begin } from './begin.ts';
 import type { MeetingCommand, Refusal } from './commands.ts';
 import { decide } from './decide.ts';
 import { aboutOf, describe, namesOf } from './describe.ts';
@@ -13,15 +13,30 @@ import { isTold, type MeetingEvent } from './events.ts';
 import type { Meeting, MeetingRules } from './meeting.ts';
 import { participantOf, subjectOf } from './meeting.ts';
 
+/**
+ * What else follows from a change, written in its transaction, which may run again; what it answers is
+ * done after the commit.
+ */
+export type Follow = (tx: Transaction, change: Change) => Promise<(() => void) | undefined>;
+
 export interface MachineDeps {
   store: Store;
   bus: Bus;
   clock: Clock;
   rules: MeetingRules;
+  follow?: Follow | undefined;
 }
 
 /** Makes a command of the meeting as it is; what it throws or writes is of the same transaction. */
 export type Make = (tx: Transaction, meeting: Meeting) => Promise<MeetingCommand>;
+
+/** What can be done in one transaction. Nothing of it is told, or done to the engine, before it commits. */
+export interface Steps {
+  tx: Transaction;
+  now: number;
+  runs(id: number, make: Make): Promise<Change>;
+  begins(begun: Begun, passwordHash?: string | null): Promise<Meeting>;
+}
 
 /** A command's outcome; without events it took effect before, or changes nothing. */
 export interface Change {
@@ -39,27 +54,47 @@ export class Machine {
   }
 
   async begin(beginning: Beginning, passwordHash: string | null): Promise<Meeting> {
-    const { store, clock } = this.#deps;
-    const now = clock.now();
-    const { before, meeting, events } = begin(beginning, now);
-    const kept = await store.transaction(async (tx) => {
-      const inserted = await tx.meetings.insert(meeting, passwordHash);
-      await append(tx, { ...before, id: inserted.id }, inserted, events, now);
-      return inserted;
-    });
-    this.#publish(kept.id);
-    return kept;
+    return (
+      await this.together(({ begins }) => begins(begin(beginning, this.#deps.clock.now()), passwordHash))
+    ).result;
   }
 
   /** Gives a command to a meeting. Throws `not_found` and what its refusal is. */
   async run(id: number, make: Make): Promise<Change> {
+    return (await this.together(({ runs }) => runs(id, make))).result;
+  }
+
+  /** Several meetings as one change. Work that takes more than one takes them in the order of their numbers. */
+  async together<T>(work: (steps: Steps) => Promise<T>): Promise<{ result: T; changes: readonly Change[] }> {
     const { store, clock } = this.#deps;
-    const change = await attempts('meeting.contended', () => {
+    const done = await attempts('meeting.contended', () => {
       const now = clock.now();
-      return store.transaction((tx) => this.#attempt(tx, id, make, now));
+      return store.transaction(async (tx) => {
+        const changes: Change[] = [];
+        const kept = (change: Change) => {
+          changes.push(change);
+          return change;
+        };
+        const result = await work({
+          tx,
+          now,
+          runs: async (id, make) => kept(await this.#attempt(tx, id, make, now)),
+          begins: async (begun, hash = null) => kept(await this.#begin(tx, begun, hash, now)).meeting,
+        });
+        const after: ((() => void) | undefined)[] = [];
+        for (const change of changes) after.push(await this.#deps.follow?.(tx, change));
+        return { result, changes, after };
+      });
     });
-    if (change.events.some(isTold)) this.#publish(id);
-    return change;
+    for (const { meeting, events } of done.changes) if (events.some(isTold)) this.#publish(meeting.id);
+    for (const then of done.after) then?.();
+    return done;
+  }
+
+  async #begin(tx: Transaction, { before, meeting, events }: Begun, hash: string | null, now: number) {
+    const inserted = await tx.meetings.insert(meeting, hash);
+    await append(tx, { ...before, id: inserted.id }, inserted, events, now);
+    return { before, meeting: inserted, events };
   }
 
   async #attempt(tx: Transaction, id: number, make: Make, now: number): Promise<Change> {
@@ -124,7 +159,13 @@ const REFUSALS: Readonly<Record<Refusal, readonly [ErrorCode, string]>> = {
   not_in: ['forbidden', 'meeting.not_in'],
   no_participant: ['not_found', 'meeting.no_participant'],
   not_online: ['conflict', 'meeting.not_online'],
+  guest: ['forbidden', 'meeting.guest_role'],
   host_needed: ['conflict', 'meeting.host_needed'],
+  breakouts_open: ['conflict', 'breakout.open'],
+  no_breakouts: ['conflict', 'breakout.none'],
+  nested: ['conflict', 'breakout.nested'],
+  other_room: ['forbidden', 'breakout.other_room'],
+  steered: ['conflict', 'breakout.steered'],
   audio_only: ['forbidden', 'meeting.audio_only'],
   no_screen_share: ['forbidden', 'meeting.no_screen_share'],
 };

@@ -45,6 +45,8 @@ export interface Participant {
   media: MediaFlags;
   /** A raised hand, and since when. */
   handAt: number | null;
+  /** Has no account: is never host or moderator. */
+  guest: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -79,9 +81,25 @@ export interface SessionQuality {
 }
 
 /** A meeting without its people, as lists have it. */
+/** A meeting's people are, or may be, in rooms apart for a while. A room has a copy of its meeting's. */
+export interface Round {
+  /** Everybody chooses their room themselves. */
+  free: boolean;
+  openedAt: number;
+  /** When it closes, if that is set; once `closing` it is for good. */
+  closesAt: number | null;
+  closing: boolean;
+  /** Somebody is in one of the rooms, so that the meeting is not deserted. */
+  occupied: boolean;
+}
+
 export interface MeetingHead {
   /** Given by the database; 0 until then. */
   id: number;
+  /** Of a breakout room: the meeting that it is a room of. */
+  parentId: number | null;
+  /** While its breakout rooms are open. */
+  round: Round | null;
   title: string;
   description: string;
   startTime: number | null;

@@ -18,7 +18,8 @@ import { checkMay, checkMayTo, oversees } from './access.ts';
 import { cleanAsk, cleanPassword, cleanPatch, type MeetingAsk, type MeetingPatch } from './clean.ts';
 import type { NewSession } from './commands.ts';
 import { EngineSide } from './engine-side.ts';
-import { Machine, type Make } from './machine.ts';
+import { personOf } from './guests.ts';
+import { type Change, type Follow, Machine, type Make, type Steps } from './machine.ts';
 import type {
   MediaFlags,
   Meeting,
@@ -47,6 +48,7 @@ export interface MeetingsDeps {
   /** To the signalling sockets. */
   tickets: Pick<Tickets, 'issue'>;
   rules: MeetingRules;
+  follow?: Follow | undefined;
   failed: (what: string, error: unknown) => void;
 }
 
@@ -89,6 +91,7 @@ export class Meetings extends MeetingReads {
   async create(asker: Asker, ask: MeetingAsk): Promise<MeetingHead> {
     const particulars = cleanAsk(ask);
     const creator = await this.#acting(asker, ask.creator, 'creator', true);
+    if (creator.guestOf !== null) throw forbidden('auth.guest');
     const hash = await this.#hash(ask.password);
     const { id: userId, uid } = creator;
     return this.#machine.begin(
@@ -168,12 +171,12 @@ export class Meetings extends MeetingReads {
   ): Promise<MeetingEntry> {
     const user = await this.#acting(asker, who, 'user_id');
     const proof = await this.#prove(id, user, password);
-    const meeting = await this.#command(id, async (tx) => {
+    const meeting = await this.#command(id, async (tx, { parentId }) => {
       // Banned since they were let through the door.
       active((await tx.users.byId(user.id)) ?? user);
       const now = await tx.meetings.passwordHash(id);
       const proved = now === undefined || now === proof;
-      return { type: 'join', person: { userId: user.id, uid: user.uid }, proved };
+      return { type: 'join', person: personOf(user, parentId ?? id), proved };
     });
     await this.#checkStill(user.id);
     return this.#entry(meeting, user, asker);
@@ -196,7 +199,7 @@ export class Meetings extends MeetingReads {
       const changes = role !== undefined && role !== (part?.role ?? 'participant');
       if (changes) checkMayTo(principal, meeting, 'role', part);
       active(user);
-      return { type: 'add', person: { userId: user.id, uid: user.uid }, role, by: byOf(asker) };
+      return { type: 'add', person: personOf(user, id), role, by: byOf(asker) };
     });
   }
 
@@ -377,6 +380,16 @@ export class Meetings extends MeetingReads {
       }
       if (due.length < BATCH || total === before) return total;
     }
+  }
+
+  /** Commands to several meetings as one change, for what is built on meetings; who may is asked there. */
+  together<T>(work: (steps: Steps) => Promise<T>): Promise<T> {
+    return this.#engineSide.together(work);
+  }
+
+  /** For what stands beside meetings in the core, and may write with them: `make` says who may. */
+  run(id: number, make: Make): Promise<Change> {
+    return this.#engineSide.run(id, make);
   }
 
   async #command(id: number, make: Make): Promise<Meeting> {

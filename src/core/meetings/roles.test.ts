@@ -31,8 +31,8 @@ async function scene(running = true) {
 
 type Scene = Awaited<ReturnType<typeof scene>>;
 
-/** How each action of the table is done. */
-const DONE: Record<Exclude<Action, 'poll'>, (scene: Scene, who: Who) => Promise<unknown>> = {
+/** How each action of the table is done; polls and breakout rooms are beside their own. */
+const DONE: Record<Exclude<Action, 'poll' | 'breakout'>, (scene: Scene, who: Who) => Promise<unknown>> = {
   update: ({ id, asker }, who) => world.meetings.update(asker(who), id, { title: 'Daily' }),
   start: ({ id, asker }, who) => world.meetings.start(asker(who), id),
   end: ({ id, asker }, who) => world.meetings.end(asker(who), id),

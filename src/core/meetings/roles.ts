@@ -14,6 +14,8 @@ export const ACTIONS = {
   mute: ['host', 'moderator'],
   lock: ['host', 'moderator'],
   poll: ['host', 'moderator'],
+  /** To open breakout rooms, place people, speak to all rooms, close them; and to be in each. */
+  breakout: ['host', 'moderator'],
   /** As far as the settings let it. */
   chat: ['host', 'moderator', 'participant'],
   media: ['host', 'moderator', 'participant'],

@@ -1,6 +1,6 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, Transaction } from '../../ports/store.ts';
 import { forbidden, notFound, ParleyError } from '../errors.ts';
 import type { User } from '../users/user.ts';
 import { cleanContent } from './clean.ts';
@@ -28,27 +28,32 @@ export async function say(
     if (seq === undefined) throw new ParleyError('gone', 'meeting.over');
     if (part?.state !== 'online') throw forbidden('meeting.not_in');
     if (!head.settings.chat && !manages(part)) throw forbidden('meeting.chat_off');
-    const message = await tx.messages.insert({
-      id: 0,
-      meetingId: id,
-      userId: user.id,
-      uid: user.uid,
-      content: text,
-      at,
-    });
-    const data = {
-      meeting_id: id,
-      message_id: message.id,
-      participant_id: part.id,
-      user_id: user.id,
-      uid: user.uid,
-      ...namesOf(user),
-      content: text,
-      created_at: iso(at),
-    };
-    await tx.events.append([{ subject: subjectOf(id), seq, at, type: 'meeting.message', data }]);
-    return message;
+    return record(tx, { id, seq, at }, user, part.id, text);
   });
   bus.publish('committed', { subject: subjectOf(id) });
   return said;
+}
+
+/** Keeps what somebody who may has said in a meeting that is held, as its next event. */
+export async function record(
+  tx: Transaction,
+  { id, seq, at }: { id: number; seq: number; at: number },
+  user: User,
+  participantId: number | null,
+  content: string,
+): Promise<MeetingMessage> {
+  const { id: userId, uid } = user;
+  const message = await tx.messages.insert({ id: 0, meetingId: id, userId, uid, content, at });
+  const data = {
+    meeting_id: id,
+    message_id: message.id,
+    participant_id: participantId,
+    user_id: userId,
+    uid,
+    ...namesOf(user),
+    content,
+    created_at: iso(at),
+  };
+  await tx.events.append([{ subject: subjectOf(id), seq, at, type: 'meeting.message', data }]);
+  return message;
 }

@@ -20,7 +20,8 @@ export function settle(
     if (now.status === 'ongoing') all.push(...step(now));
   };
   follow((now) => admissions(now, at));
-  follow((now) => hosts(before, now));
+  // Nobody inherits a breakout room: its roles are its meeting's.
+  if (before.parentId === null) follow((now) => hosts(before, now));
   follow((now) => emptiness(now, at, rules));
   return all;
 }
@@ -36,8 +37,8 @@ function admissions(meeting: Meeting, at: number): MeetingEvent[] {
 }
 
 /**
- * When the host leaves and others stay, the moderator who is there longest is host, else whoever is
- * there longest. The creator remains host by right and is so again on coming back; who stood in is a
+ * When the host leaves and others stay, the moderator who is there longest is host, else whoever with
+ * an account is there longest; among guests alone nobody is, until somebody comes back. The creator remains host by right and is so again on coming back; who stood in is a
  * moderator then.
  */
 function hosts(before: Meeting, meeting: Meeting): MeetingEvent[] {
@@ -53,7 +54,9 @@ function hosts(before: Meeting, meeting: Meeting): MeetingEvent[] {
       role === 'host' && state === 'online' && participantOf(meeting, userId)?.state !== 'online',
   );
   if (there.length === 1 || left.length === 0) return [];
-  const successor = longest(online.filter(({ role }) => role === 'moderator')) ?? longest(online);
+  const successor =
+    longest(online.filter(({ role }) => role === 'moderator')) ??
+    longest(online.filter(({ guest }) => !guest));
   if (!successor) return [];
   const stoodIn = left.filter(
     ({ userId }) => userId !== meeting.creatorId && participantOf(meeting, userId)?.role === 'host',
@@ -72,7 +75,9 @@ const toRole = ({ userId }: Participant, role: 'host' | 'moderator'): MeetingEve
 });
 
 function emptiness(meeting: Meeting, at: number, { emptyRoomMs }: MeetingRules): MeetingEvent[] {
-  const isEmpty = onlineIn(meeting).length === 0;
+  // A breakout room lasts as long as its round; and whoever is in one has not left the meeting to nobody.
+  if (meeting.parentId !== null) return [];
+  const isEmpty = onlineIn(meeting).length === 0 && !meeting.round?.occupied;
   if (isEmpty === (meeting.emptyAt !== null)) return [];
   return [{ type: 'meeting.empty', emptyAt: isEmpty ? at + emptyRoomMs : null }];
 }

@@ -1,11 +1,13 @@
 import type { Door } from '../route.ts';
 import { adminRoutes } from './admin/index.ts';
 import { authRoutes } from './auth/index.ts';
+import { breakoutRoutes } from './breakouts/index.ts';
 import { Failure } from './envelope.ts';
 import { error } from './errors.ts';
 import { limits } from './limits.ts';
 import { meetingRoutes } from './meetings/index.ts';
 import { myRoutes } from './my/index.ts';
+import { pollRoutes } from './polls/index.ts';
 import { sessionRoutes } from './sessions/index.ts';
 import { userRoutes } from './users/index.ts';
 import { webrtcRoutes } from './webrtc/index.ts';
@@ -19,6 +21,8 @@ export const meetings: Door = {
     ...userRoutes,
     ...adminRoutes,
     ...meetingRoutes,
+    ...breakoutRoutes,
+    ...pollRoutes,
     ...myRoutes,
     ...sessionRoutes,
     ...webrtcRoutes,

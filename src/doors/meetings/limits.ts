@@ -40,6 +40,31 @@ export const limits: Limits = {
   'POST /api/v1/meetings/:id/hand': '50/min',
   'POST /api/v1/meetings/:id/lock': '50/min',
   'POST /api/v1/meetings/:id/mute': '50/min',
+  'GET /api/v1/meetings/:id/door': '50/min',
+  // By address: a classroom comes through one.
+  'POST /api/v1/meetings/:id/guests': '20/min',
+
+  'GET /api/v1/meetings/:id/polls': '100/min',
+  'POST /api/v1/meetings/:id/polls': '50/min',
+  'GET /api/v1/meetings/:id/polls/:poll_id': '100/min',
+  'PUT /api/v1/meetings/:id/polls/:poll_id': '50/min',
+  'DELETE /api/v1/meetings/:id/polls/:poll_id': '50/min',
+  'POST /api/v1/meetings/:id/polls/:poll_id/open': '50/min',
+  'POST /api/v1/meetings/:id/polls/:poll_id/votes': '100/min',
+  'GET /api/v1/meetings/:id/polls/:poll_id/votes': '100/min',
+  'POST /api/v1/meetings/:id/polls/:poll_id/close': '50/min',
+
+  'POST /api/v1/meetings/:id/invitations': '20/h',
+  'GET /api/v1/meetings/:id/invitations': '100/min',
+  'DELETE /api/v1/meetings/:id/invitations/:invitation_id': '50/min',
+  'GET /api/v1/meetings/:id/calendar.ics': '100/min',
+
+  'POST /api/v1/meetings/:id/breakouts': '20/min',
+  'GET /api/v1/meetings/:id/breakouts': '100/min',
+  'PUT /api/v1/meetings/:id/breakouts/participants/:user_id': '100/min',
+  'POST /api/v1/meetings/:id/breakouts/message': '50/min',
+  'DELETE /api/v1/meetings/:id/breakouts': '20/min',
+  'POST /api/v1/meetings/:id/breakouts/help': '10/min',
 
   'GET /api/v1/my/meetings': '100/min',
   'GET /api/v1/my/meetings/upcoming': '100/min',

@@ -4,14 +4,16 @@ import type { LoggedEvent } from '../../core/events.ts';
 import { newId } from '../../core/ids.ts';
 import type { Meeting, MeetingConnection } from '../../core/meetings/index.ts';
 import { onlineIn, participantOf, roomOf } from '../../core/meetings/index.ts';
+import { shownView } from '../../core/polls/index.ts';
 import { socketAddress } from '../origin.ts';
+import { wholeSeconds } from '../time.ts';
 import type { ClientData } from './client-frames.ts';
 import type { Context } from './context.ts';
 import { encode } from './frames.ts';
 import { waysOf } from './media/entering.ts';
 import type { MediaFrame, Outlet } from './media/link.ts';
 import { MediaLink } from './media/link.ts';
-import { shown, shownPeople, shownSettings } from './shown.ts';
+import { roomFor, shown, shownPeople, shownSettings } from './shown.ts';
 import type { SignalingSocket } from './socket.ts';
 import { CLOSE_CODES } from './socket.ts';
 
@@ -31,6 +33,8 @@ export class Seat implements MeetingConnection, Outlet {
   readonly #online = new Set<number>();
   #link: MediaLink | undefined;
   #connected = false;
+  /** Runs the meeting. */
+  #runs = false;
   #over = false;
 
   constructor(context: Context, socket: SignalingSocket) {
@@ -98,12 +102,18 @@ export class Seat implements MeetingConnection, Outlet {
     const part = meeting && participantOf(meeting, this.userId);
     if (!meeting || !part) throw notFound('meeting.unknown');
     this.#status = part.state === 'online' ? 'online' : 'waiting';
+    this.#runs = runs(part.role);
     const joined = await this.#joined(meeting, goesOn);
+    const apart =
+      this.#status === 'online' && meeting.parentId === null
+        ? await app.breakouts.shownTo(meeting, this.userId)
+        : undefined;
     if (this.#over) return;
     this.#online.clear();
     for (const { userId } of onlineIn(meeting)) this.#online.add(userId);
     this.#version = meeting.version;
     this.#socket.tell('joined', joined);
+    if (apart) this.#socket.tell('breakouts-opened', apart);
     const early = this.#early;
     this.#early = undefined;
     for (const late of early) late();
@@ -118,14 +128,18 @@ export class Seat implements MeetingConnection, Outlet {
     const { principal, origin } = this.#socket;
     const part = participantOf(meeting, this.userId);
     const inside = this.#status === 'online';
+    const closesAt = meeting.round?.closesAt ?? null;
     const media = inside ? await app.meetings.media(this.#asker, this.meetingId) : null;
     return {
       status: this.#status,
       participant_id: part?.id,
       role: part?.role,
       participants: inside ? await shownPeople(app, meeting) : [],
+      polls: inside ? (await app.polls.current(this.#asker, this.meetingId)).map(shownView) : [],
       settings: shownSettings(meeting.settings),
       ice_servers: iceServers(app.ice, principal.user.uid, app.clock.now()),
+      parent_id: meeting.parentId,
+      closes_at: closesAt === null || meeting.parentId === null ? null : wholeSeconds(closesAt),
       session: goesOn ?? this.#link?.sid ?? null,
       url: media && (media.url ?? socketAddress(origin)),
       token: media?.token ?? null,
@@ -198,6 +212,12 @@ export class Seat implements MeetingConnection, Outlet {
       this.#admitted();
       return;
     }
+    if (type === 'meeting.role' && who === this.userId) this.#runs = runs(data.role);
+    if (type === 'meeting.breakouts_help' && !this.#runs) return;
+    if (type === 'meeting.breakouts_opened') {
+      this.#socket.tell('breakouts-opened', roomFor(event, this.userId));
+      return;
+    }
     for (const text of shown(event, this.meetingId)) this.#socket.deliver(text);
     if (type === 'meeting.removed' && who === this.userId) {
       this.#socket.deliver(encode(this.meetingId, 'removed', data, this.userId));
@@ -264,6 +284,9 @@ export class Seat implements MeetingConnection, Outlet {
     await this.#context.app.meetings.disconnect(this.sessionId, this.meetingId, 'lost');
   }
 }
+
+/** Host or moderator. */
+const runs = (role: unknown): boolean => role === 'host' || role === 'moderator';
 
 /** How a socket is closed whose person is in the meeting no longer. */
 const CUTS: Readonly<Record<string, number>> = {

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { candidateFields, Mid, mediaFlags, Role, Sdp, Source, Target, UserId } from './parts.ts';
+import { PollOfOnesOwn, pollFrames } from './poll-frames.ts';
 
 const Session = Type.String({
   description: 'The media session: another one than before wants new peer connections on this side',
@@ -13,6 +14,7 @@ const person = {
   username: Type.String(),
   nickname: Type.String(),
   role: Role,
+  guest: Type.Optional(Type.Boolean({ description: 'Has no account' })),
   ...mediaFlags,
 };
 
@@ -27,6 +29,8 @@ const ofMeeting = (description: string) =>
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 
+const BreakoutRoom = Type.Object({ meeting_id: Type.Integer(), name: Type.String() });
+
 /** What the server sends, by `type`: the schema of `data`. Fields beyond these may be there. */
 export const serverFrames = {
   joined: Type.Object(
@@ -35,6 +39,7 @@ export const serverFrames = {
       participant_id: Type.Integer(),
       role: Role,
       participants: Type.Array(Person, { description: 'Who is there, oneself too; nobody while waiting' }),
+      polls: Type.Array(PollOfOnesOwn, { description: 'Those that are open (an addition)' }),
       settings: Type.Record(Type.String(), Type.Boolean()),
       ice_servers: Type.Array(
         Type.Object({
@@ -43,6 +48,8 @@ export const serverFrames = {
           credential: Type.Optional(Type.String()),
         }),
       ),
+      parent_id: OrNull(Type.Integer({ description: 'Of a breakout room: its meeting (an addition)' })),
+      closes_at: OrNull(Type.String({ description: 'Of a breakout room: when it is over, if that is set' })),
       session: OrNull(Type.String({ description: 'The media session that goes on, if one does' })),
       url: OrNull(Type.String({ description: 'For LiveKit clients; null while waiting' })),
       token: OrNull(Type.String()),
@@ -115,6 +122,47 @@ export const serverFrames = {
   settings: ofMeeting('The meeting has changed (an addition)'),
   'meeting-started': ofMeeting('It has begun (an addition)'),
   'meeting-ended': ofMeeting('It is over; the sockets close (an addition)'),
+  ...pollFrames,
+  'breakouts-opened': Type.Object(
+    {
+      free: Type.Boolean({ description: 'Everybody chooses their room' }),
+      closing: Type.Boolean(),
+      opened_at: Type.String(),
+      closes_at: OrNull(Type.String()),
+      rooms: Type.Array(BreakoutRoom),
+      room: OrNull(BreakoutRoom),
+    },
+    {
+      description:
+        'Breakout rooms are open, and `room` is one’s own: another meeting, to be joined as such. Told to who comes later too (an addition)',
+      additionalProperties: true,
+    },
+  ),
+  'breakouts-moved': Type.Object(
+    { user_id: UserId, room: OrNull(BreakoutRoom) },
+    {
+      description: 'Somebody has a place in another room, or in none (an addition)',
+      additionalProperties: true,
+    },
+  ),
+  'breakouts-help': Type.Object(
+    { user_id: UserId, room: BreakoutRoom },
+    {
+      description: 'Somebody asks host and moderators into a room (an addition)',
+      additionalProperties: true,
+    },
+  ),
+  'breakouts-closing': Type.Object(
+    { closes_at: Type.String() },
+    {
+      description: 'The rooms are over by then; told in the rooms too (an addition)',
+      additionalProperties: true,
+    },
+  ),
+  'breakouts-closed': Type.Object(
+    {},
+    { description: 'The rooms are over (an addition)', additionalProperties: true },
+  ),
   event: Type.Object(
     { type: Type.String(), seq: Type.Integer(), data: Type.Object({}, { additionalProperties: true }) },
     { description: 'Anything else that happens in the meeting (an addition)' },

@@ -23,6 +23,14 @@ const FRAMES: Readonly<Record<string, ServerType>> = {
   'meeting.ended': 'meeting-ended',
   'meeting.cancelled': 'meeting-ended',
   'meeting.deleted': 'meeting-ended',
+  'meeting.breakouts_moved': 'breakouts-moved',
+  'meeting.breakouts_help': 'breakouts-help',
+  'meeting.breakouts_closing': 'breakouts-closing',
+  'meeting.breakouts_closed': 'breakouts-closed',
+  'meeting.poll_opened': 'poll-opened',
+  'meeting.poll_updated': 'poll-updated',
+  'meeting.poll_closed': 'poll-closed',
+  'meeting.poll_removed': 'poll-removed',
 };
 
 /** Encoded once for all sockets: the feed gives all of them the same event. */
@@ -59,6 +67,22 @@ function framesOf({ type, seq, data }: LoggedEvent, id: number): string[] {
   return [encode(id, frame, { ...data, ...settings }, from)];
 }
 
+/** Breakout rooms, to one of those who go into them: which is theirs, and not who goes where. */
+export function roomFor({ data: { rooms, by: _, ...data } }: LoggedEvent, userId: number): object {
+  const named = (Array.isArray(rooms) ? rooms : []).map(({ user_ids: people, ...room }: LoggedRoom) => ({
+    room,
+    own: people.includes(userId),
+  }));
+  const own = named.find((one) => one.own)?.room ?? null;
+  return { ...data, rooms: named.map(({ room }) => room), room: own };
+}
+
+interface LoggedRoom {
+  meeting_id: number;
+  name: string;
+  user_ids: readonly number[];
+}
+
 /** In the contract's words, from the core's or the log's. */
 export function shownSettings(settings: object): Record<string, boolean> {
   const named = Object.entries(settings).map(([name, value]) => {
@@ -75,7 +99,7 @@ export async function shownPeople(app: Pick<App, 'store'>, meeting: Meeting) {
   const there = onlineIn(meeting);
   const users = await app.store.read.users.byIds(there.map(({ userId }) => userId));
   const known = new Map(users.map((user) => [user.id, user]));
-  return there.map(({ id, userId, uid, role, joinedAt, handAt, media }) => {
+  return there.map(({ id, userId, uid, role, guest, joinedAt, handAt, media }) => {
     const user = known.get(userId);
     return {
       participant_id: id,
@@ -85,6 +109,7 @@ export async function shownPeople(app: Pick<App, 'store'>, meeting: Meeting) {
       nickname: user?.displayName ?? uid,
       avatar_url: user?.avatarUrl ?? null,
       role,
+      guest,
       status: 'online',
       joined_at: joinedAt === null ? null : wholeSeconds(joinedAt),
       ...media,

@@ -1,4 +1,5 @@
 import type { Meeting, MeetingHead, Participant } from '../../core/meetings/meeting.ts';
+import type { BreakoutQueries } from './breakouts.ts';
 import type { MeetingFilter, MeetingOrder } from './meeting-filter.ts';
 
 export type { MeetingFilter, MeetingOrder } from './meeting-filter.ts';
@@ -8,7 +9,7 @@ export interface Page {
   offset: number;
 }
 
-export interface MeetingQueries {
+export interface MeetingQueries extends BreakoutQueries {
   head(id: number): Promise<MeetingHead | undefined>;
   /** With everybody there is or was, and the connections there are now. */
   get(id: number): Promise<Meeting | undefined>;
@@ -48,6 +49,9 @@ export interface MeetingWrites {
   setPassword(id: number, hash: string | null): Promise<void>;
   /** Takes the next number of a meeting's events without looking at its people, and holds the meeting; undefined if it is over. */
   bump(id: number): Promise<number | undefined>;
-  /** With its people, sessions and messages, also out of the totals. Its number is not given again. */
+  /**
+   * With its people, sessions, messages, polls and those breakout rooms that are over, also out of the
+   * totals. Its number is not given again.
+   */
   remove(id: number): Promise<void>;
 }

@@ -15,6 +15,7 @@ export const aPart = ({ id, uid }: User, more: Partial<Participant> = {}): Parti
   deadlineAt: null,
   media: { audio: false, video: false, screen: false },
   handAt: null,
+  guest: false,
   createdAt: AT,
   updatedAt: AT,
   ...more,
@@ -29,6 +30,8 @@ export function aMeeting(
 ): Meeting {
   return {
     id: 0,
+    parentId: null,
+    round: null,
     title: `About ${uniqueUid()}`,
     description: '议程 and more',
     startTime: null,

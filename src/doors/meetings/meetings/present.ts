@@ -1,4 +1,5 @@
 import type { App } from '../../../core/app.ts';
+import type { Invitation } from '../../../core/invitations/index.ts';
 import type {
   MeetingHead,
   MeetingMessage,
@@ -55,6 +56,7 @@ export const presentMeeting = (meeting: MeetingHead) => ({
   ended_at: timeOrNull(meeting.endedAt),
   has_password: meeting.hasPassword,
   locked: meeting.locked,
+  parent_id: meeting.parentId,
 });
 
 type Person = Pick<User, 'username' | 'uid' | 'displayName' | 'avatarUrl' | 'status'>;
@@ -72,6 +74,12 @@ const named = ({ username, uid, displayName, status }: Person) => ({
   username: username ?? (status === 'deleted' ? displayName : uid),
   nickname: displayName,
 });
+
+/** How people are called, by their numbers. */
+export async function namesOf(app: App, ids: readonly number[]) {
+  const person = await peopleOf(app, ids);
+  return (id: number) => named(person(id));
+}
 
 /** Who was named but has not come, and who was taken out, is offline to the contract. */
 const presence = ({ state }: Participant): 'online' | 'waiting' | 'offline' =>
@@ -95,6 +103,7 @@ export async function presentParticipants(app: App, meetingId: number, participa
     left_at: timeOrNull(participant.leftAt),
     ...participant.media,
     hand_raised_at: timeOrNull(participant.handAt),
+    guest: participant.guest,
   }));
 }
 
@@ -110,6 +119,24 @@ export async function presentMessages(app: App, messages: readonly MeetingMessag
     ...named(person(message.userId)),
     content: message.content,
     created_at: wholeSeconds(message.at),
+  }));
+}
+
+export async function presentInvitations(app: App, invitations: readonly Invitation[]) {
+  const person = await peopleOf(
+    app,
+    invitations.flatMap(({ userId }) => userId ?? []),
+  );
+  const nobody = { username: null, nickname: null, avatar_url: null };
+  const shown = (id: number) => ({ ...named(person(id)), avatar_url: person(id).avatarUrl });
+  return invitations.map(({ id, meetingId, userId, email, by, at }) => ({
+    invitation_id: id,
+    meeting_id: meetingId,
+    user_id: userId,
+    ...(userId === null ? nobody : shown(userId)),
+    email,
+    invited_by: by,
+    invited_at: wholeSeconds(at),
   }));
 }
 

@@ -58,6 +58,7 @@ export const MeetingModel = Type.Object({
   ended_at: OrNull(Time),
   has_password: Type.Boolean(),
   locked: Type.Boolean(),
+  parent_id: OrNull(Type.Integer({ description: 'Of a breakout room: its meeting' })),
 });
 
 /** The contract's Participant; what follows `joined_at` are Parley's additions. */
@@ -77,6 +78,7 @@ export const ParticipantModel = Type.Object({
   video: Type.Boolean(),
   screen: Type.Boolean(),
   hand_raised_at: OrNull(Time),
+  guest: Type.Boolean({ description: 'Has no account' }),
 });
 
 export const MessageModel = Type.Object({

@@ -1,0 +1,77 @@
+import type { Store } from '../../ports/store.ts';
+import { ParleyError } from '../errors.ts';
+import type { MeetingCommand } from '../meetings/commands.ts';
+import { onlineIn } from '../meetings/meeting.ts';
+import type { Meetings } from '../meetings/meetings.ts';
+import { mended } from './mend.ts';
+
+export interface KeeperDeps {
+  store: Store;
+  meetings: Pick<Meetings, 'together'>;
+  failed: (what: string, error: unknown) => void;
+}
+
+/**
+ * Breakout rooms follow their meeting: what happens to it (an end, a removal, another moderator) comes
+ * to them by comparing, each time it has changed. So nothing is lost with a process, and any node may.
+ */
+export class Keeper {
+  readonly #deps: KeeperDeps;
+  /** How each meeting with rooms was when they were last compared here. */
+  readonly #seen = new Map<number, string>();
+
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+  }
+
+  /** How many meetings were looked at. */
+  async sweep(): Promise<number> {
+    const { store, failed } = this.#deps;
+    const apart = await store.read.meetings.apart();
+    const ids = new Set(apart.map(({ id }) => id));
+    for (const id of this.#seen.keys()) if (!ids.has(id)) this.#seen.delete(id);
+    let total = 0;
+    for (const { id, version, occupied } of apart) {
+      const now = `${version} ${occupied}`;
+      if (this.#seen.get(id) === now) continue;
+      try {
+        await this.follow(id);
+        this.#seen.set(id, now);
+        total += 1;
+      } catch (error) {
+        failed(`keep the breakout rooms of meeting ${id}`, error);
+      }
+    }
+    return total;
+  }
+
+  /** Makes the rooms what their meeting is now; without it, or once it has closed them, they are over. */
+  async follow(id: number): Promise<void> {
+    const { meetings } = this.#deps.store.read;
+    const rooms = await meetings.roomsOf(id);
+    const meeting = await meetings.get(id);
+    let occupied = false;
+    for (const head of rooms) {
+      const room = await meetings.get(head.id);
+      if (!room) continue;
+      occupied ||= onlineIn(room).length > 0;
+      const commands: readonly MeetingCommand[] = meeting?.round
+        ? mended(meeting, room)
+        : [{ type: 'end', by: null, steered: true }];
+      for (const command of commands) await this.#run(room.id, command);
+      if (!meeting) await this.#deps.store.transaction((tx) => tx.meetings.remove(room.id));
+    }
+    if (meeting?.round) await this.#run(id, { type: 'breakouts.occupied', occupied });
+  }
+
+  /** What a change in between refuses is seen at the next look. */
+  async #run(id: number, command: MeetingCommand): Promise<void> {
+    try {
+      await this.#deps.meetings.together(({ runs }) => runs(id, async () => command));
+    } catch (error) {
+      const overtaken =
+        error instanceof ParleyError && ['gone', 'conflict', 'not_found'].includes(error.code);
+      if (!overtaken) throw error;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import type { MeetingHead } from '../../core/meetings/meeting.ts';
+
+/** Breakout rooms are meetings; what is asked of them as rooms of another one. */
+export interface BreakoutQueries {
+  /** The open ones of a meeting, in the order they were made. */
+  roomsOf(parentId: number): Promise<MeetingHead[]>;
+  /**
+   * Every meeting with open ones: its version, undefined if it is there no more, and whether anybody is
+   * in one of them.
+   */
+  apart(): Promise<{ id: number; version: number | undefined; occupied: boolean }[]>;
+}
