@@ -5,6 +5,8 @@ import { callsAtOnce } from './calls-at-once.ts';
 import { chat } from './chat.ts';
 import { history } from './history.ts';
 import { idleSockets } from './idle-sockets.ts';
+import { logins } from './logins.ts';
+import { meetings } from './meetings.ts';
 import { relay } from './relay.ts';
 import { restCall } from './rest-call.ts';
 import { startUp } from './start-up.ts';
@@ -12,7 +14,7 @@ import { type Line, short } from './support/figure.ts';
 import { print } from './support/table.ts';
 
 const PAIRS = 5;
-const figures = [relay, chat, restCall, idleSockets, callsAtOnce, startUp, history];
+const figures = [relay, chat, restCall, idleSockets, callsAtOnce, startUp, history, meetings, logins];
 
 const given = process.argv.slice(2);
 const asked = given.filter((word) => !word.startsWith('--'));

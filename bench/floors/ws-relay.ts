@@ -1,10 +1,14 @@
-// The least a relay can do: check a token once, parse each frame, hand it to the receiver it names.
+// The least a relay can do: check a token once, parse each frame, hand it to the receiver it names. Named
+// a hash, it answers every POST by whether the password in it is right: what a sign-in costs at least.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Argon2Passwords } from '../../src/adapters/passwords/argon2-passwords.ts';
 import { SECRET } from '../support/token.ts';
 
+const [hash = ''] = process.argv.slice(2);
+const passwords = new Argon2Passwords();
 const sockets = new Map<string, WebSocket>();
 
 function subjectOf(token: string): string | undefined {
@@ -16,7 +20,13 @@ function subjectOf(token: string): string | undefined {
   return claims.exp * 1000 > Date.now() ? claims.sub : undefined;
 }
 
-const server = createServer();
+const server = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { password } = JSON.parse(Buffer.concat(chunks).toString()) as { password: string };
+  response.statusCode = (await passwords.verify(password, hash)) ? 200 : 401;
+  response.end();
+});
 const relay = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024 });
 server.on('upgrade', (request, socket, head) => {
   const token = new URL(request.url ?? '/', 'http://localhost').searchParams.get('token') ?? '';

@@ -37,6 +37,32 @@ function exchange([one, other]: [Side, Side], size: number, bursts: number): Pro
   });
 }
 
+/** Both send at their pace; done when everything has come. */
+function paced([one, other]: [Side, Side], everyMs: number, rounds: number, delays: number[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let open = 2 * rounds;
+    const run = (self: Side, to: Side) => {
+      const sentAt: number[] = [];
+      let received = 0;
+      const { callId, receiverId } = self;
+      self.peer.onFailure(reject);
+      to.peer.on('call:ice_candidate', (data) => {
+        const number = numberOf(data);
+        if (number !== received++) return reject(new Error('a frame was lost or overtaken'));
+        delays.push(performance.now() - (sentAt[number] ?? 0));
+        if (--open === 0) resolve();
+      });
+      const timer = setInterval(() => {
+        const number = sentAt.push(performance.now()) - 1;
+        self.peer.send('call:ice_candidate', { callId, receiverId, candidate: candidate(number) });
+        if (sentAt.length === rounds) clearInterval(timer);
+      }, everyMs);
+    };
+    run(one, other);
+    run(other, one);
+  });
+}
+
 generate({
   async connect({
     url,
@@ -64,6 +90,13 @@ generate({
         ];
       }),
     );
+  },
+  /** One frame from everybody, again and again at this pace, whatever comes; the delay of 99 in 100, in ms. */
+  async pace({ everyMs, rounds }: { everyMs: number; rounds: number }) {
+    const delays: number[] = [];
+    await Promise.all(sides.map((pair) => paced(pair, everyMs, rounds, delays)));
+    delays.sort((a, b) => a - b);
+    return delays[Math.floor(delays.length * 0.99)];
   },
   /** How many frames went across. */
   async exchange({ size, bursts }: { size: number; bursts: number }) {

@@ -79,6 +79,24 @@ generate({
     }
     return answers;
   },
+  /** Meetings by their numbers, each asked for by somebody who is in it; how many answers named theirs. */
+  async meetings({ url, asked }: { url: string; asked: { id: number; token: string }[] }) {
+    let right = 0;
+    for (const { id, token } of asked) {
+      const answer = await ask(url, { method: 'GET', path: `/api/v1/meetings/${id}`, token });
+      if ((answer.data as { meeting_id: number }).meeting_id === id) right += 1;
+    }
+    return right;
+  },
+  /** The first pages of the people's own meetings; how many lines they had. */
+  async own({ url, asked }: { url: string; asked: { token: string }[] }) {
+    let lines = 0;
+    for (const { token } of asked) {
+      const answer = await ask(url, { method: 'GET', path: '/api/v1/my/meetings', token });
+      lines += (answer.data as { meetings: unknown[] }).meetings.length;
+    }
+    return lines;
+  },
   /** Pages of the people's histories, one after the other; how many lines they had. */
   async pages({ url, people, count, page }: { url: string; people: Person[]; count: number; page: number }) {
     let lines = 0;

@@ -11,11 +11,12 @@ import { forward } from './figures/forward.ts';
 import { idle } from './figures/idle.ts';
 import { join } from './figures/join.ts';
 import { restRoom } from './figures/rest-room.ts';
+import { signaling } from './figures/signaling.ts';
 import { Missing } from './support/go.ts';
 import { ourWorker, stockWorker } from './support/ours.ts';
 
 const PAIRS = 5;
-const figures = [forward, join, browser, churn, idle, restRoom];
+const figures = [forward, join, browser, churn, idle, restRoom, signaling];
 
 const given = process.argv.slice(2);
 const names = given.filter((word) => !word.startsWith('--'));

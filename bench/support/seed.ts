@@ -50,3 +50,52 @@ export function seedCalls(dataDir: string, calls: number, pairs: number): void {
   db.exec('COMMIT');
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
+
+/** Somebody with an account: signs in by this name, with the password of the hash. */
+export const usernameOf = (index: number) => `bench-${index}`;
+
+/** The first of the people get accounts. */
+export function seedAccounts(dataDir: string, count: number, passwordHash: string): void {
+  using db = open(dataDir);
+  db.prepare(
+    `UPDATE users SET username = 'bench-' || (id - ${FIRST_ID}), username_key = 'bench-' || (id - ${FIRST_ID}),
+       password_hash = :passwordHash WHERE id < ${FIRST_ID} + :count`,
+  ).run({ count, passwordHash });
+}
+
+const SETTINGS = JSON.stringify({
+  recording: false,
+  chat: true,
+  screenShare: true,
+  waitingRoom: false,
+  muteOnJoin: false,
+  guests: false,
+});
+
+/** Meetings, an hour apart, half of them over; each with its host alone, spread evenly over the people. */
+export function seedMeetings(dataDir: string, meetings: number, people: number): void {
+  using db = open(dataDir);
+  const first = Date.now() - (meetings / 2) * 3_600_000;
+  const planned = ':first + i * 3600000';
+  const status = "CASE WHEN i < :count / 2 THEN 'ended' ELSE 'scheduled' END";
+  const given = { count: meetings, people, first };
+  db.exec('BEGIN');
+  db.prepare(
+    `${COUNT} INSERT INTO meetings (id, title, title_key, description, start_time, end_time, max_participants, type,
+       status, creator_id, settings, has_password, password_hash, locked, created_at, updated_at, started_at, ended_at,
+       empty_at, version, due_at, planned_at, until_at, ongoing, online, people, sessions, duration_ms)
+     SELECT i + 1, 'Meeting ' || i, 'meeting ' || i, 'What there is to say', ${planned}, ${planned} + 1800000, 100,
+       'video', ${status}, ${FIRST_ID} + i % :people, '${SETTINGS}', 0, NULL, 0, :first, :first, NULL, NULL,
+       NULL, 2, NULL, ${planned}, ${planned} + 1800000, 0, 0, 1, 0, 0 FROM n`,
+  ).run(given);
+  db.prepare(
+    `${COUNT} INSERT INTO meeting_participants (meeting_id, user_id, uid, role, state, admitted, joined_at, left_at,
+       deadline_at, audio, video, screen, hand_at, created_at, updated_at, listed_for, planned_at, until_at, status,
+       creator_id)
+     SELECT i + 1, ${FIRST_ID} + i % :people, '' || (${FIRST_ID} + i % :people), 'host', 'offline', 1, NULL, NULL,
+       NULL, 0, 0, 0, NULL, :first, :first, ${FIRST_ID} + i % :people, ${planned}, ${planned} + 1800000, ${status},
+       ${FIRST_ID} + i % :people FROM n`,
+  ).run(given);
+  db.exec('COMMIT');
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
