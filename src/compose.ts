@@ -10,6 +10,7 @@ import { openStore } from './adapters/storage/open.ts';
 import { Hs256Tokens } from './adapters/tokens/hs256-tokens.ts';
 import { openCounters } from './compose/counters.ts';
 import { openDoors } from './compose/doors.ts';
+import { openLetters } from './compose/invitations.ts';
 import { createLog } from './compose/log.ts';
 import { openMedia, roomTimes } from './compose/media.ts';
 import { openMeetings } from './compose/meetings.ts';
@@ -22,6 +23,7 @@ import { Relay } from './core/calls/relay.ts';
 import { Sweeper } from './core/calls/sweeper.ts';
 import { Contacts } from './core/contacts/contacts.ts';
 import { Groups } from './core/groups/groups.ts';
+import { Invitations } from './core/invitations/index.ts';
 import { keepConfigured } from './core/log/configured.ts';
 import { Outbox } from './core/log/outbox.ts';
 import { Sequencer } from './core/log/sequencer.ts';
@@ -97,15 +99,16 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const basics = { store, bus, clock };
   const nodeId = nameNode();
 
+  const address = () => config.publicUrl ?? addressOf(config, doors.http);
   const codec = new Hs256Tokens(clock);
-  const { passwords, guard, close, ...ofPeople } = await openPeople(config, {
+  const { passwords, mails, everybody, guard, close, ...ofPeople } = await openPeople(config, {
     ...basics,
     counters,
     codec,
     keys,
     tokenSecret: secrets.tokenSecret,
     overrides,
-    address: () => config.publicUrl ?? addressOf(config, doors.http),
+    address,
     logLetter: ({ to, subject, text }) =>
       log.info({ to, subject, text }, 'no SMTP_URL: a mail that was not sent'),
     failed,
@@ -151,17 +154,22 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     },
     failed,
   });
+  const letters = openLetters(config, { clock, mails, address });
   const { app: ofMeetings, close: closeMeetings } = openMeetings(config, {
     ...basics,
     engine,
-    people,
+    people: everybody,
+    identity: ofPeople.identity,
     passwords,
     guard,
     codec,
     tokenSecret: secrets.tokenSecret,
+    follow: letters.follow,
     failed,
   });
   ends.defer(closeMeetings);
+  const { meetings } = ofMeetings;
+  const invitations = new Invitations({ store, clock, meetings, people, letters });
   const presence = new Presence({ ...basics, calls, nodeId, isGone, failed });
   const relay = new Relay({ ...basics, local: presence.local });
   ends.defer(() => relay.close());
@@ -176,6 +184,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     callRooms,
     rooms,
     ...ofMeetings,
+    invitations,
     ...ofPeople,
     contacts,
     groups,
@@ -227,6 +236,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
   const doors = await openDoors(app, tls ? { ...options, tls } : options);
   ends.defer(() => doors.close());
   await doors.http.listen({ port: config.port, host: config.host });
+  mails.start();
   return { app, http: doors.http };
 }
 

@@ -6,6 +6,7 @@ import { Argon2Passwords } from '../adapters/passwords/argon2-passwords.ts';
 import type { Config } from '../config/config.ts';
 import type { App } from '../core/app.ts';
 import { Identity } from '../core/identity/identity.ts';
+import { MailQueue, Seal } from '../core/mail/index.ts';
 import { Accounts } from '../core/users/accounts.ts';
 import { Administration } from '../core/users/administration.ts';
 import { Avatars } from '../core/users/avatars.ts';
@@ -46,6 +47,10 @@ export interface PeopleParts
     'people' | 'identity' | 'accounts' | 'credentials' | 'forgotten' | 'administration' | 'avatars'
   > {
   passwords: Passwords;
+  /** With the guests of meetings. */
+  everybody: People;
+  /** Sends letters, once it is started. */
+  mails: MailQueue;
   /** Undefined where nothing is limited. */
   guard: LoginGuard | undefined;
   /** What is under way is finished. */
@@ -70,6 +75,7 @@ export async function openPeople(config: Config, needs: Needs): Promise<PeoplePa
     failed,
   });
   const people = new People({ ...basics, avatars });
+  const everybody = new People({ ...basics, avatars, guests: true });
   const identity = new Identity({ store, codec, clock, keys, secret: needs.tokenSecret, people });
   const passwords = new GatedPasswords(new Argon2Passwords(), {
     atOnce: HASHES_AT_ONCE,
@@ -79,9 +85,12 @@ export async function openPeople(config: Config, needs: Needs): Promise<PeoplePa
   const check = new PasswordCheck({ store, passwords, guard });
   const sessions = new Sessions({ identity, clock });
   const limited = config.rateLimits;
-  const forgotten = new Forgotten({ ...basics, counters, mail, address, limited, failed });
+  const mails = new MailQueue({ ...basics, mail, seal: new Seal(needs.tokenSecret), failed });
+  const forgotten = new Forgotten({ ...basics, counters, mails, address, limited, failed });
   return {
     passwords,
+    everybody,
+    mails,
     guard,
     avatars,
     people,
@@ -89,9 +98,10 @@ export async function openPeople(config: Config, needs: Needs): Promise<PeoplePa
     accounts: new Accounts({ ...basics, passwords, check, sessions, avatars }),
     credentials: new Credentials({ ...basics, passwords, check, sessions, people }),
     forgotten,
-    administration: new Administration({ ...basics, people, avatars }),
+    administration: new Administration({ ...basics, people: everybody, avatars }),
     async close() {
       await forgotten.close();
+      await mails.stop();
       await mail.close();
       await avatars.close();
     },

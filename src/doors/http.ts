@@ -171,12 +171,12 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, fa
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { querystring: route.query } : {}),
       ...(route.body ? { body: route.body } : {}),
-      response: { [status]: route.response },
+      response: { [status]: answered(route) },
       ...(route.access === 'public' ? { security: [] } : {}),
     },
     onRequest: async (request, reply) => {
       try {
-        request.principal = await admit(app, route.access, request.headers.authorization);
+        request.principal = await admit(app, route, request);
       } finally {
         // Also of who was not let in.
         await limit?.count(request, reply);
@@ -186,6 +186,7 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, fa
       try {
         const answer = await route.handler(app, asked(request, facts, route));
         reply.code(status);
+        if (route.file) asFile(reply, route.file);
         return answer;
       } catch (error) {
         await limit?.refused(request, error);
@@ -193,6 +194,13 @@ function addRoute(scope: FastifyInstance, door: Door, route: Route, app: App, fa
       }
     },
   });
+}
+
+const answered = ({ file, response }: Route) =>
+  file ? { content: { [file.type]: { schema: response } } } : response;
+
+function asFile(reply: FastifyReply, { type, name }: NonNullable<Route['file']>): void {
+  reply.type(`${type}; charset=utf-8`).header('content-disposition', `attachment; filename="${name}"`);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the schemas have checked the parts; `route()` gives them their types.

@@ -16,6 +16,8 @@ export type Access =
   | 'admin'
   | 'admin-or-service';
 
+export type GuestDoor = 'id' | 'meeting_id' | 'roomId' | 'own';
+
 /** Media tokens open none of these: they are for the media doors alone. */
 export type PrincipalOf<A extends Access> = A extends 'public'
   ? undefined
@@ -72,8 +74,15 @@ export interface RouteSpec<
   signed?: true;
   /** The body is a form, and the file is in one of these fields of it. */
   upload?: readonly [string, ...string[]];
+  /** The answer is a file: `response` is its text, in no envelope. */
+  file?: { type: string; name: string };
   /** Its status; 200 unless said otherwise. */
   status?: 200 | 201;
+  /**
+   * Open to people without an account: the parameter that names their meeting, or `own` where one's own
+   * is all that can be asked for. All other routes are closed to them.
+   */
+  guests?: GuestDoor;
   /** What can go wrong beside the usual, for the documentation. */
   errors?: readonly ErrorCode[];
   handler(app: App, asked: Asked<A, Of<P>, Of<Q>, Of<B>>): Promise<Static<R>>;

@@ -12,6 +12,8 @@ export interface BusTopics {
   presence: { userId: number; uid: string; online: boolean };
   /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them but `keep` (devices or tokens). `spare` is a node that keeps its own. */
   cut: { userId: number; device?: string; keep?: readonly string[]; reason: string; spare?: string };
+  /** Letters were committed: whoever sends them has work. */
+  mail: object;
   /** Events were committed: the sequencer has work. */
   committed: { subject: string };
   /** Events have their positions: followers and the outbox have work. */

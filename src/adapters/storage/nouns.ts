@@ -6,10 +6,13 @@ import type { Db } from './db.ts';
 import { devicesOf } from './devices.ts';
 import { eventsOf } from './events.ts';
 import { groupsOf } from './groups.ts';
+import { invitationsOf } from './invitations.ts';
 import { leasesOf } from './leases.ts';
+import { mailsOf } from './mails.ts';
 import { meetingSessionsOf } from './meeting-sessions.ts';
 import { meetingsOf } from './meetings.ts';
 import { messagesOf } from './messages.ts';
+import { pollsOf } from './polls.ts';
 import { removalsOf } from './removals.ts';
 import { resetTokensOf } from './reset-tokens.ts';
 import { roomsOf } from './rooms.ts';
@@ -28,11 +31,14 @@ export class Nouns implements Transaction {
   #meetings: Transaction['meetings'] | undefined;
   #meetingSessions: Transaction['meetingSessions'] | undefined;
   #messages: Transaction['messages'] | undefined;
+  #polls: Transaction['polls'] | undefined;
   #removals: Transaction['removals'] | undefined;
   #events: Transaction['events'] | undefined;
   #webhooks: Transaction['webhooks'] | undefined;
   #audit: Transaction['audit'] | undefined;
   #resetTokens: Transaction['resetTokens'] | undefined;
+  #mails: Transaction['mails'] | undefined;
+  #invitations: Transaction['invitations'] | undefined;
   #leases: Transaction['leases'] | undefined;
 
   constructor(db: Db) {
@@ -75,6 +81,10 @@ export class Nouns implements Transaction {
     this.#messages ??= messagesOf(this.#db);
     return this.#messages;
   }
+  get polls() {
+    this.#polls ??= pollsOf(this.#db);
+    return this.#polls;
+  }
   get removals() {
     this.#removals ??= removalsOf(this.#db);
     return this.#removals;
@@ -94,6 +104,14 @@ export class Nouns implements Transaction {
   get resetTokens() {
     this.#resetTokens ??= resetTokensOf(this.#db);
     return this.#resetTokens;
+  }
+  get mails() {
+    this.#mails ??= mailsOf(this.#db);
+    return this.#mails;
+  }
+  get invitations() {
+    this.#invitations ??= invitationsOf(this.#db);
+    return this.#invitations;
   }
   get leases() {
     this.#leases ??= leasesOf(this.#db);

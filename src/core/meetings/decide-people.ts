@@ -11,18 +11,31 @@ export function decideAdd(
   { person, role, by }: MeetingCommand & { type: 'add' },
   now: number,
 ): Decision {
-  const { userId, uid } = person;
+  const { userId, guest } = person;
   const part = participantOf(meeting, userId);
+  if (guest && role !== undefined && role !== 'participant') return refuse('guest');
   if (part?.state === 'waiting') return admit(meeting, part, role ?? part.role, by, now);
   if (role === 'host' && meeting.status === 'ongoing' && part?.state !== 'online')
     return refuse('not_online');
   const was = part?.role ?? 'participant';
-  const named: MeetingEvent[] = part?.admitted
-    ? []
-    : [{ type: 'meeting.invited', userId, uid, role: was, by }];
+  const named: MeetingEvent[] = part?.admitted ? [] : [{ type: 'meeting.invited', ...person, role: was, by }];
   if (role === undefined || role === was) return accept(...named);
   if (was === 'host') return refuse('host_needed');
   return accept(...named, ...roleGiven(meeting, userId, role, by));
+}
+
+/** Whoever has no part yet, or has one no more. */
+export function decideInvite(
+  meeting: Meeting,
+  { people, by }: MeetingCommand & { type: 'invite' },
+): Decision {
+  const named = people.filter(({ userId }) => {
+    const part = participantOf(meeting, userId);
+    return part === undefined || (!part.admitted && part.state !== 'waiting');
+  });
+  return accept(
+    ...named.map((person): MeetingEvent => ({ type: 'meeting.invited', ...person, role: 'participant', by })),
+  );
 }
 
 export function decideRemove(
@@ -43,6 +56,7 @@ export function decideRole(
 ): Decision {
   const part = participantOf(meeting, userId);
   if (!part || part.state === 'removed') return refuse('no_participant');
+  if (part.guest && role !== 'participant') return refuse('guest');
   if (part.state === 'waiting') return admit(meeting, part, role, by, now);
   if (part.role === role) return nothing;
   if (part.role === 'host') return refuse('host_needed');

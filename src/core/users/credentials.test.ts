@@ -101,6 +101,7 @@ describe('a forgotten password', () => {
   const ask = async (address: string) => {
     world.forgotten.ask(address, (link) => ({ subject: 'Hello', text: link }));
     await world.forgotten.close();
+    await world.mails.send();
   };
   const tokenOf = (letter = world.letters.at(-1)) =>
     new URL(letter?.text ?? '').searchParams.get('token') ?? '';

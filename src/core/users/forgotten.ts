@@ -1,7 +1,8 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Counters } from '../../ports/counters.ts';
-import type { Letter, Mail } from '../../ports/mail.ts';
+import type { Letter } from '../../ports/mail.ts';
 import type { Store } from '../../ports/store.ts';
+import type { MailQueue } from '../mail/index.ts';
 import { cleanEmail } from './names.ts';
 import { hashOf, newSecret } from './secret.ts';
 
@@ -9,7 +10,7 @@ export interface ForgottenDeps {
   store: Store;
   clock: Clock;
   counters: Counters;
-  mail: Mail;
+  mails: Pick<MailQueue, 'put' | 'wake'>;
   /** Where people reach this server. Never as whoever asks says: the letter goes to somebody else. */
   address: () => string;
   /** Whether one mailbox gets so many letters and no more. */
@@ -18,7 +19,7 @@ export interface ForgottenDeps {
 }
 
 /** The letter with this link in it, in the words of whoever asked. */
-export type WriteLetter = (link: string) => Omit<Letter, 'to'>;
+export type WriteLetter = (link: string) => Pick<Letter, 'subject' | 'text'>;
 
 /** The app's page where a new password is chosen. */
 const RESET_PATH = '/reset-password';
@@ -60,7 +61,7 @@ export class Forgotten {
   }
 
   async #look(email: string, write: WriteLetter): Promise<void> {
-    const { store, clock, counters, mail, address, limited } = this.#deps;
+    const { store, clock, counters, mails, address, limited } = this.#deps;
     const { users } = store.read;
     const user = await users.byEmail(email);
     // Who comes from a host application has no password here, and gets none this way.
@@ -68,10 +69,13 @@ export class Forgotten {
     if (limited && !(await counters.hit(`forgotten:${user.id}`, LETTERS)).room) return;
     const secret = newSecret();
     const now = clock.now();
+    const letter = { to: email, ...write(`${address()}${RESET_PATH}?token=${secret}`) };
     await store.transaction(async (tx) => {
       await tx.resetTokens.forgetExpired(now - TTL_MS);
       await tx.resetTokens.save({ hash: hashOf(secret), userId: user.id, expiresAt: now + TTL_MS });
+      // No longer than the link is good.
+      await mails.put(tx, [letter], TTL_MS);
     });
-    await mail.send({ to: email, ...write(`${address()}${RESET_PATH}?token=${secret}`) });
+    mails.wake();
   }
 }

@@ -14,6 +14,7 @@ import type { Passwords, TokenCodec } from '../../ports/tokens.ts';
 import { Contacts } from '../contacts/contacts.ts';
 import { Groups } from '../groups/groups.ts';
 import { Identity } from '../identity/identity.ts';
+import { MailQueue, Seal } from '../mail/index.ts';
 import { Accounts } from './accounts.ts';
 import { Administration } from './administration.ts';
 import { Avatars } from './avatars.ts';
@@ -38,11 +39,15 @@ export interface PeopleWorld {
   avatars: Avatars;
   /** The mail that was sent, in order. */
   letters: Letter[];
+  /** Sends what waits when it is told to. */
+  mails: MailQueue;
   /** What could not be done behind an answer. */
   undone: string[];
   /** Where pictures are kept. */
   files: string;
   people: People;
+  /** With the guests of meetings. */
+  everybody: People;
   contacts: Contacts;
   groups: Groups;
   codec: TokenCodec;
@@ -88,6 +93,7 @@ export async function peopleWorld(passwords: Passwords = CHEAP): Promise<PeopleW
     failed,
   });
   const people = new People({ ...basics, avatars });
+  const everybody = new People({ ...basics, avatars, guests: true });
   const identity = new Identity({
     store,
     codec,
@@ -101,19 +107,24 @@ export async function peopleWorld(passwords: Passwords = CHEAP): Promise<PeopleW
   const sessions = new Sessions({ identity, clock });
   const letters: Letter[] = [];
   const mail = {
-    send: async (letter: Letter) => void letters.push(letter),
+    async send(letter: Letter) {
+      letters.push(letter);
+      return { taken: true } as const;
+    },
     close: async () => {},
   };
+  const mails = new MailQueue({ ...basics, mail, seal: new Seal(OWN_SECRET), failed });
   const forgotten = new Forgotten({
     ...basics,
     counters,
-    mail,
+    mails,
     address: () => 'https://call.example.com',
     limited: true,
     failed,
   });
   return {
     letters,
+    mails,
     undone,
     files,
     store,
@@ -123,9 +134,10 @@ export async function peopleWorld(passwords: Passwords = CHEAP): Promise<PeopleW
     accounts: new Accounts({ ...basics, passwords, check, sessions, avatars }),
     credentials: new Credentials({ ...basics, passwords, check, sessions, people }),
     forgotten,
-    administration: new Administration({ ...basics, people, avatars }),
+    administration: new Administration({ ...basics, people: everybody, avatars }),
     avatars,
     people,
+    everybody,
     contacts: new Contacts(basics),
     groups: new Groups(basics),
     codec,

@@ -17,6 +17,7 @@ export async function removeUser(tx: Transaction, user: User, now: number): Prom
   await tx.users.revokeAllOf(user.id);
   await tx.resetTokens.forgetOf(user.id);
   await tx.audit.forget(user.id);
+  await tx.invitations.forget(user.id, user.email);
   await tx.users.update(user.id, {
     username: null,
     email: null,
@@ -27,6 +28,7 @@ export async function removeUser(tx: Transaction, user: User, now: number): Prom
     tokenVersion: user.tokenVersion + 1,
     updatedAt: now,
     passwordHash: '',
+    guestUntil: null,
   });
   return subjects;
 }

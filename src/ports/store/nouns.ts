@@ -4,10 +4,13 @@ import type { ContactQueries, ContactWrites } from './contacts.ts';
 import type { DeviceQueries, DeviceWrites } from './devices.ts';
 import type { EventQueries, EventWrites } from './events.ts';
 import type { GroupQueries, GroupWrites } from './groups.ts';
+import type { InvitationQueries, InvitationWrites } from './invitations.ts';
 import type { Leases } from './leases.ts';
+import type { MailQueries, MailWrites } from './mails.ts';
 import type { MeetingSessionQueries, MeetingSessionWrites } from './meeting-sessions.ts';
 import type { MeetingQueries, MeetingWrites } from './meetings.ts';
 import type { MessageQueries, MessageWrites } from './messages.ts';
+import type { PollQueries, PollWrites } from './polls.ts';
 import type { RemovalQueries, RemovalWrites } from './removals.ts';
 import type { ResetTokenQueries, ResetTokenWrites } from './reset-tokens.ts';
 import type { RoomQueries, RoomWrites } from './rooms.ts';
@@ -25,11 +28,14 @@ export interface Queries {
   meetings: MeetingQueries;
   meetingSessions: MeetingSessionQueries;
   messages: MessageQueries;
+  polls: PollQueries;
   removals: RemovalQueries;
   events: EventQueries;
   webhooks: WebhookQueries;
   audit: AuditQueries;
   resetTokens: ResetTokenQueries;
+  mails: MailQueries;
+  invitations: InvitationQueries;
 }
 
 /** Reads and writes that commit together or not at all. Unusable after the transaction's end. */
@@ -43,10 +49,13 @@ export interface Transaction extends Queries {
   meetings: MeetingQueries & MeetingWrites;
   meetingSessions: MeetingSessionQueries & MeetingSessionWrites;
   messages: MessageQueries & MessageWrites;
+  polls: PollQueries & PollWrites;
   removals: RemovalQueries & RemovalWrites;
   events: EventQueries & EventWrites;
   webhooks: WebhookQueries & WebhookWrites;
   audit: AuditQueries & AuditWrites;
   resetTokens: ResetTokenQueries & ResetTokenWrites;
+  mails: MailQueries & MailWrites;
+  invitations: InvitationQueries & InvitationWrites;
   leases: Leases;
 }

@@ -1,0 +1,2 @@
+export { MailQueue } from './mail-queue.ts';
+export { Seal } from './seal.ts';
