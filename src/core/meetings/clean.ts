@@ -80,7 +80,7 @@ function cleanTitle(title: string): string {
   return cleanText(title.trim(), LONGEST.title, 'title', 1);
 }
 
-function cleanText(text: string, most: number, field: string, least = 0): string {
+export function cleanText(text: string, most: number, field: string, least = 0): string {
   const { length } = [...text];
   // Databases do not keep what is no character at all.
   if (length < least || length > most || !text.isWellFormed() || text.includes('\0')) throw invalid(field);
