@@ -18,6 +18,8 @@ export type * from './meeting-types.ts';
 export type { MeetingView } from './meeting-view.ts';
 export type { Meetings } from './meetings.ts';
 export type { Contacts, Devices, Groups, People } from './people.ts';
+export type * from './poll-types.ts';
+export type { Polls } from './polls.ts';
 export type { ReconnectPolicy } from './reconnect-policy.ts';
 export { defaultReconnectPolicy } from './reconnect-policy.ts';
 export type {

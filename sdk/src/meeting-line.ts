@@ -4,6 +4,8 @@ import type { MeetingMessage, MeetingParticipant } from './meeting-types.ts';
 import type { LineFrame, MeetingView, WireJoined } from './meeting-view.ts';
 import { joinedView, manages, messageIn, newView, next, personIn, withMessages } from './meeting-view.ts';
 import type { Meetings } from './meetings.ts';
+import type { Poll } from './poll-types.ts';
+import { pollsWith } from './poll-wire.ts';
 import type { ReconnectPolicy } from './reconnect-policy.ts';
 import { TypedEvents } from './typed-events.ts';
 
@@ -24,6 +26,8 @@ export interface MeetingLineEvents {
   knock: [MeetingParticipant];
   /** Somebody wrote, oneself too. */
   message: [MeetingMessage];
+  /** Everybody is asked something, or no more. */
+  poll: [Poll, what: 'opened' | 'closed'];
   role: [MeetingParticipant];
   hand: [MeetingParticipant];
   muted: [{ people: MeetingParticipant[]; kinds: string[]; by: number | null }];
@@ -94,6 +98,17 @@ export class MeetingLine extends TypedEvents<MeetingLineEvents> {
   /** Comes back to everybody, with its number. */
   say(content: string): Promise<MeetingMessage> {
     return this.#api.say(this.id, content);
+  }
+
+  /** One's answer to a poll, by the options' places. */
+  async vote(pollId: number, options: readonly number[]): Promise<Poll> {
+    const poll = await this.#api.polls.vote(this.id, pollId, options);
+    // It may have closed meanwhile, and what everybody was told is newer then.
+    const told = this.#view.polls.get(pollId);
+    const { voted, myVote } = poll;
+    const now = told?.status === 'closed' ? { ...told, voted, myVote } : poll;
+    this.#set({ ...this.#view, polls: pollsWith(this.#view.polls, now) });
+    return now;
   }
 
   async raiseHand(raised: boolean): Promise<void> {
@@ -200,7 +215,10 @@ export class MeetingLine extends TypedEvents<MeetingLineEvents> {
       const knocks = waiting.get(who);
       if (knocks) this.emit('knock', knocks);
     } else if (type === 'chat') this.emit('message', messageIn(data));
-    else if (type === 'role' && person) this.emit('role', person);
+    else if (type === 'poll-opened' || type === 'poll-closed') {
+      const poll = this.#view.polls.get(Number(data.poll_id));
+      if (poll) this.emit('poll', poll, type === 'poll-opened' ? 'opened' : 'closed');
+    } else if (type === 'role' && person) this.emit('role', person);
     else if (type === 'hand' && person) this.emit('hand', person);
     else if (type === 'muted' && Array.isArray(data.users)) {
       const users = (data.users as Record<string, unknown>[]).map(personIn);

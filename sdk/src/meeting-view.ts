@@ -7,6 +7,8 @@ import type {
 } from './meeting-types.ts';
 import type { WireMeeting, WireMessage, WireParticipant, WireSettings } from './meeting-wire.ts';
 import { meetingOf, messageOf, participantOf, settingsOf } from './meeting-wire.ts';
+import type { Poll } from './poll-types.ts';
+import { pollsAfter, pollsOnJoining, type WirePoll } from './poll-wire.ts';
 
 /** A meeting as one of its people knows it now: one value per change. */
 export interface MeetingView {
@@ -21,6 +23,8 @@ export interface MeetingView {
   /** Who waits to be let in, as far as one may let them in. */
   readonly waiting: ReadonlyMap<number, MeetingParticipant>;
   readonly messages: readonly MeetingMessage[];
+  /** Those that are open, and those that one has seen close, by their number, in the order they came. */
+  readonly polls: ReadonlyMap<number, Poll>;
   readonly settings: MeetingSettings | undefined;
   /** Title, times, lock; absent until it was read. */
   readonly meeting: Meeting | undefined;
@@ -37,6 +41,7 @@ export const newView: MeetingView = {
   people: new Map(),
   waiting: new Map(),
   messages: [],
+  polls: new Map(),
   settings: undefined,
   meeting: undefined,
   media: null,
@@ -56,6 +61,7 @@ export interface WireJoined {
   participant_id: number;
   role: MeetingRole;
   participants: WireParticipant[];
+  polls: WirePoll[];
   settings: WireSettings;
   url: string | null;
   token: string | null;
@@ -82,6 +88,7 @@ export function joinedView(view: MeetingView, wire: WireJoined): MeetingView {
     role,
     people: new Map(wire.participants.map((person) => [person.user_id, participantOf(person)])),
     waiting: status === 'online' && manages(role) ? view.waiting : new Map(),
+    polls: pollsOnJoining(view.polls, wire.polls),
     settings: settingsOf(wire.settings),
     media: url !== null && token !== null ? { url, token } : null,
   };
@@ -127,8 +134,10 @@ export function next(view: MeetingView, { type, data }: LineFrame): MeetingView 
       const meeting = meetingOf(data as unknown as WireMeeting);
       return { ...view, meeting, settings: meeting.settings };
     }
-    default:
-      return view;
+    default: {
+      const polls = pollsAfter(view.polls, type, data);
+      return polls === view.polls ? view : { ...view, polls };
+    }
   }
 }
 

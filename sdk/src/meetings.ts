@@ -22,6 +22,7 @@ import type {
   WireParticipants,
 } from './meeting-wire.ts';
 import { changesOf, entryOf, meetingOf, messageOf, participantOf, queryOf } from './meeting-wire.ts';
+import { Polls } from './polls.ts';
 import type { ReconnectPolicy } from './reconnect-policy.ts';
 import type { Rest } from './rest.ts';
 
@@ -30,11 +31,13 @@ const at = (id: number, rest = '') => `${BASE}/${id}${rest}`;
 
 /** Planned and running meetings: what one may see and do of them over REST. The live part is a `MeetingLine`. */
 export class Meetings {
+  readonly polls: Polls;
   readonly #rest: Rest;
   readonly #policy: ReconnectPolicy;
 
   constructor(rest: Rest, policy: ReconnectPolicy) {
     this.#rest = rest;
+    this.polls = new Polls(rest);
     this.#policy = policy;
   }
 
