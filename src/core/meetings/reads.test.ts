@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Asker } from '../calls/ask.ts';
 import { mayFollow } from '../policy.ts';
 import type { User } from '../users/user.ts';
 import { as, type MeetingsWorld, meetingsWorld, outcome, service } from './meetings.fixture.ts';
@@ -64,6 +65,24 @@ describe('one meeting', () => {
     }
     expect(await outcome(world.meetings.session(as(cat), session))).toBe('meeting.no_session');
     expect(await outcome(world.meetings.session(as(ann), 'ses_none'))).toBe('meeting.no_session');
+  });
+
+  it('shows what somebody uses to nobody but themselves, the host and those who oversee', async () => {
+    const id = await world.begun(ann);
+    for (const user of [bob, cat]) {
+      await world.join(id, user);
+      await world.socket(id, user);
+    }
+    const seenBy = async (asker: Asker) => {
+      const { sessions } = await world.meetings.sessions(asker, id, PAGE);
+      return sessions.filter(({ device }) => device !== '').map(({ userId }) => userId);
+    };
+    for (const asker of [as(ann), as(root), service]) {
+      expect((await seenBy(asker)).sort()).toEqual([ann.id, bob.id, cat.id].sort());
+    }
+    expect(await seenBy(as(bob))).toEqual([bob.id]);
+    await world.meetings.setRole(as(ann), id, 'cat', 'moderator');
+    expect(await seenBy(as(cat))).toEqual([cat.id]);
   });
 });
 

@@ -160,7 +160,7 @@ export class MeetingReads {
     return part?.role === 'host';
   }
 
-  /** Newest first; for those in the meeting. */
+  /** Newest first; for those in the meeting. Its host sees what they use, everybody else their own. */
   async sessions(
     asker: Asker,
     id: number,
@@ -174,7 +174,10 @@ export class MeetingReads {
       meetingSessions.page(id, page, open),
       meetingSessions.count(id, open),
     ]);
-    return { sessions, total };
+    if (oversees(asker.principal) || part?.role === 'host') return { sessions, total };
+    const self = selfOf(asker);
+    const shown = sessions.map((one) => (one.userId === self ? one : { ...one, device: '' }));
+    return { sessions: shown, total };
   }
 
   /** Over all meetings; for administrators and services. */
