@@ -163,6 +163,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     passwords,
     guard,
     codec,
+    counters,
     tokenSecret: secrets.tokenSecret,
     follow: letters.follow,
     failed,

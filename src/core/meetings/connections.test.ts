@@ -241,6 +241,15 @@ describe('what people send', () => {
     // Only the first one: they have unmuted since, and another device is their own choice.
     await publish(bob, 'microphone');
     expect(await muted()).toEqual(['bob microphone']);
+    // Whichever node hears of it.
+    world.meetings = world.another(world.engine);
+    await publish(bob, 'microphone');
+    expect(await muted()).toEqual(['bob microphone']);
+    // Coming in anew is coming in.
+    await world.exit(id, bob);
+    await world.enter(id, bob);
+    await publish(bob, 'microphone');
+    expect(await muted()).toEqual(['bob microphone']);
   });
 
   it('is turned off in the engine too when they are muted', async () => {

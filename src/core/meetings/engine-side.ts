@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { Counters } from '../../ports/counters.ts';
 import type { MediaEngine, Ticket } from '../../ports/media-engine.ts';
 import type { EngineEvent, LeaveReason } from '../../ports/media-event.ts';
 import type { MemberRights, TrackState } from '../../ports/media-room.ts';
@@ -25,12 +26,16 @@ export interface EngineSideDeps {
   store: Store;
   clock: Clock;
   engine: MediaEngine;
+  counters: Pick<Counters, 'hit' | 'forget'>;
   rules: MeetingRules;
   failed: (what: string, error: unknown) => void;
 }
 
 /** How long a ticket opens the door; who is inside gets new ones from the engine. */
 const TICKET_S = 6 * 3600;
+
+/** Of a session's microphones; no meeting lasts longer. */
+const FIRST = { limit: 1, windowMs: 24 * 3_600_000 };
 
 const ENDS: Readonly<Record<LeaveReason, SessionEnd>> = {
   left: 'left',
@@ -49,8 +54,6 @@ export class EngineSide {
   readonly #machine: Machine;
   readonly #turns = new Turns<number>();
   readonly #permits = new Turns<number>();
-  /** Sessions of the engine whose first microphone we have seen. */
-  readonly #spoken = new Set<string>();
 
   constructor(deps: EngineSideDeps, machine: Machine) {
     this.#deps = deps;
@@ -195,7 +198,7 @@ export class EngineSide {
       case 'member_joined':
         return this.#entered(id, { ...event, sid: event.memberSid, seen: false });
       case 'member_left':
-        this.#spoken.delete(event.memberSid);
+        await this.#deps.counters.forget(spokenOf(event.memberSid));
         return this.#gone(id, event.identity, event.memberSid, ENDS[event.reason]);
       case 'track_published': {
         const muted = await this.#muteOnJoin(id, event);
@@ -211,9 +214,10 @@ export class EngineSide {
   /** Where people come in muted, their first microphone is; they may unmute it then. Answers whether the track is. */
   async #muteOnJoin(id: number, event: TrackEvent): Promise<boolean> {
     const { track, memberSid, identity, room } = event;
-    if (track.source !== 'microphone' || this.#spoken.has(memberSid)) return track.muted;
-    this.#spoken.add(memberSid);
-    if (track.muted) return true;
+    if (track.source !== 'microphone') return track.muted;
+    // Whichever node hears of it; of sessions whose end nobody heard of nothing stays.
+    const { room: isFirst } = await this.#deps.counters.hit(spokenOf(memberSid), FIRST);
+    if (!isFirst || track.muted) return track.muted;
     const meeting = await this.#deps.store.read.meetings.get(id);
     const part = meeting?.participants.find(({ uid }) => uid === identity);
     if (!meeting?.settings.muteOnJoin || !part || manages(part)) return false;
@@ -354,6 +358,8 @@ interface Came {
 
 /** The engine's name makes ours, so that a session told of twice is one. */
 const sessionOf = (sid: string): string => `ses_${sid}`;
+
+const spokenOf = (sid: string): string => `spoken:${sid}`;
 
 const hasMedia = (meeting: Meeting, { userId }: Participant): boolean =>
   sessionsOf(meeting, userId).some(({ kind }) => kind === 'media');

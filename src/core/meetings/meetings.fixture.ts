@@ -93,6 +93,7 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
       people,
       passwords: CHEAP,
       guard,
+      counters,
       tickets,
       rules,
       failed,

@@ -1,5 +1,6 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Counters } from '../../ports/counters.ts';
 import type { MediaEngine, Ticket } from '../../ports/media-engine.ts';
 import type { EngineEvent } from '../../ports/media-event.ts';
 import type { Store } from '../../ports/store.ts';
@@ -42,6 +43,7 @@ export interface MeetingsDeps {
   clock: Clock;
   engine: MediaEngine;
   people: Pick<People, 'find' | 'get' | 'resolve'>;
+  counters: Pick<Counters, 'hit' | 'forget'>;
   passwords: Passwords;
   /** Without one nobody who guesses passwords is slowed down. */
   guard?: Pick<LoginGuard, 'begin' | 'succeeded'> | undefined;
