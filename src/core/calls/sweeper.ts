@@ -1,10 +1,8 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
+import { sweepDue } from '../sweep.ts';
 import type { Calls } from './service.ts';
-
-/** How many overdue calls one look takes. */
-const BATCH = 100;
 
 export interface SweeperDeps {
   store: Store;
@@ -18,27 +16,12 @@ export interface SweeperDeps {
  * Ends what is overdue. Deadlines live in storage and an expiry is a command like any other, so
  * every node may sweep: whoever comes second finds nothing to do. Answers how many changed.
  */
-export async function sweep(deps: SweeperDeps): Promise<number> {
-  for (let total = 0; ; ) {
-    const due = await deps.store.read.calls.due(deps.clock.now(), BATCH);
-    const changed = await expire(deps, due);
-    total += changed;
-    // More are waiting, unless all of these are some that cannot be swept.
-    if (due.length < BATCH || changed === 0) return total;
-  }
-}
-
-async function expire({ calls, failed }: SweeperDeps, callIds: readonly string[]): Promise<number> {
-  let changed = 0;
-  for (const callId of callIds) {
-    try {
-      if ((await calls.attempt(callId, { type: 'expire' })).changed) changed += 1;
-    } catch (error) {
-      failed(callId, error);
-    }
-  }
-  return changed;
-}
+export const sweep = ({ store, calls, clock, failed }: SweeperDeps): Promise<number> =>
+  sweepDue({
+    due: (limit) => store.read.calls.due(clock.now(), limit),
+    expire: async (callId) => (await calls.attempt(callId, { type: 'expire' })).changed,
+    failed,
+  });
 
 /**
  * After a restart every grace begins anew: joined legs whose device is nowhere in the cluster are

@@ -12,6 +12,7 @@ import { active } from '../identity/identity.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { Gone } from '../media/sweeper.ts';
 import { isTrusted } from '../policy.ts';
+import { sweepDue } from '../sweep.ts';
 import type { LoginGuard } from '../users/login-guard.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
@@ -68,7 +69,6 @@ export interface MeetingEntry {
 
 export type MediaKind = keyof MediaFlags;
 
-const BATCH = 100;
 /** Of how many looks at the engine one keeps what it measures. */
 const MEASURE_EVERY = 3;
 
@@ -367,21 +367,14 @@ export class Meetings extends MeetingReads {
   }
 
   /** Whatever is overdue in any meeting; any node may. How many changed. */
-  async sweep(): Promise<number> {
+  sweep(): Promise<number> {
     const { store, clock, failed } = this.#deps;
-    for (let total = 0; ; ) {
-      const due = await store.read.meetings.due(clock.now(), BATCH);
-      const before = total;
-      for (const id of due) {
-        try {
-          const { events } = await this.#engineSide.run(id, async () => ({ type: 'expire' }));
-          if (events.length > 0) total += 1;
-        } catch (error) {
-          failed(`sweep meeting ${id}`, error);
-        }
-      }
-      if (due.length < BATCH || total === before) return total;
-    }
+    return sweepDue({
+      due: (limit) => store.read.meetings.due(clock.now(), limit),
+      expire: async (id) =>
+        (await this.#engineSide.run(id, async () => ({ type: 'expire' }))).events.length > 0,
+      failed: (id, error) => failed(`sweep meeting ${id}`, error),
+    });
   }
 
   /** Commands to several meetings as one change, for what is built on meetings; who may is asked there. */

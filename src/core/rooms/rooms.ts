@@ -8,6 +8,7 @@ import { actor } from '../calls/ask.ts';
 import type { CallPolicy } from '../calls/service.ts';
 import { conflict, notFound, ParleyError } from '../errors.ts';
 import { isTrusted, mayInviteTo, mayReadRoom, maySetMember, maySteerRoom, roomsListed } from '../policy.ts';
+import { sweepDue } from '../sweep.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
 import type { Beginning } from './begin.ts';
@@ -56,7 +57,6 @@ const TICKET_S = 6 * 3600;
 const DAY_MS = 86_400_000;
 /** How long a removal is remembered: a host may have signed tokens for a year. */
 const REMOVED_MS = 400 * DAY_MS;
-const BATCH = 100;
 
 /** Contract D's rooms: one call per route, each in one transaction; the engine follows after the commit. */
 export class Rooms {
@@ -249,18 +249,11 @@ export class Rooms {
   async sweep(): Promise<number> {
     const { store, clock, failed } = this.#deps;
     await this.#forget(clock.now());
-    for (let total = 0; ; ) {
-      const due = await store.read.rooms.due(clock.now(), BATCH);
-      const before = total;
-      for (const name of due) {
-        try {
-          if ((await this.#engineSide.run(name, async () => ({ type: 'expire' }))).changed) total += 1;
-        } catch (error) {
-          failed(`sweep room ${name}`, error);
-        }
-      }
-      if (due.length < BATCH || total === before) return total;
-    }
+    return sweepDue({
+      due: (limit) => store.read.rooms.due(clock.now(), limit),
+      expire: async (name) => (await this.#engineSide.run(name, async () => ({ type: 'expire' }))).changed,
+      failed: (name, error) => failed(`sweep room ${name}`, error),
+    });
   }
 
   /** Once a day, removals of so long ago that no token is as old. */
