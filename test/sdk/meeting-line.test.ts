@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Client, MeetingLine, NewMeeting, ParleyError } from '../../sdk/src/index.ts';
 import { connect } from '../../sdk/src/index.ts';
 import type { TestServer } from '../support/server.ts';
@@ -21,8 +21,22 @@ beforeEach(async () => {
 });
 afterEach(() => {
   for (const one of open.splice(0).reverse()) one.close();
+  vi.unstubAllGlobals();
 });
 afterAll(() => server.close());
+
+/** Whatever is opened from now on, to the end of the test. */
+function openedSockets(): WebSocket[] {
+  const sockets: WebSocket[] = [];
+  class Noted extends WebSocket {
+    constructor(...asked: ConstructorParameters<typeof WebSocket>) {
+      super(...asked);
+      sockets.push(this);
+    }
+  }
+  vi.stubGlobal('WebSocket', Noted);
+  return sockets;
+}
 
 async function client(name: string): Promise<Client> {
   const { token } = await server.person(`${name}${round}`, { displayName: name.toUpperCase() });
@@ -115,12 +129,15 @@ it('people, roles, hands, chat, settings, mutes and the lock come by the line; w
 
 it('a lost socket is replaced, and what was missed is there; the end is told to all, and later to who comes', async () => {
   const id = await meeting();
-  const [host, guest] = [line(ann, id), line(bob, id)];
-  await Promise.all([host.ready, guest.ready]);
+  const host = line(ann, id);
+  await host.ready;
+  const sockets = openedSockets();
+  const guest = line(bob, id);
+  await guest.ready;
   const links: string[] = [];
   guest.on('change', ({ link }) => links.at(-1) === link || links.push(link));
   const back = new Promise((resolve) => guest.on('joined', resolve));
-  server.app.bus.publish('cut', { userId: userOf(bob), reason: 'lost' });
+  sockets.at(-1)?.close();
   await host.say('While you were away');
   await back;
   expect(links).toEqual(expect.arrayContaining(['reconnecting', 'open']));

@@ -143,6 +143,18 @@ describe('what happens in a meeting', () => {
     expect((await b.gone()).code).toBe(4003);
     expect(await a.next('user-left')).toMatchObject({ from: bob.id });
   });
+
+  it('being signed out everywhere cuts the socket and ends its session', async () => {
+    const [ann, bob] = await people(server, 'ann', 'bob');
+    const id = await plan(server, ann);
+    await enter(server, ann, id);
+    const b = await enter(server, bob, id);
+    await server.app.people.revoke(await server.app.people.get(bob.uid));
+    expect((await b.gone()).code).toBe(4003);
+    const sessions = async () => (await server.app.store.read.meetings.get(id))?.sessions;
+    await waitFor(async () => (await sessions())?.length === 1, { reason: 'its session to end' });
+    expect(await sessions()).toMatchObject([{ userId: ann.id }]);
+  });
 });
 
 it('a new password ends the sockets of other sign-ins, and not the one that asked for it', async () => {

@@ -13,7 +13,7 @@ export interface MeetingConnection {
   tell(event: LoggedEvent): void;
   /** A ready-made frame from another participant. */
   frame(text: string): void;
-  /** It ends: `left`, `removed`, `ended`, or why its person was cut off (`banned`, `revoked`, ...). */
+  /** Its person is in the meeting no longer: `left`, `removed`, `ended`, `lost`, ... */
   cut(reason: string): void;
 }
 
@@ -71,10 +71,6 @@ export class MeetingFeed {
           if (connection.userId === to && inside) connection.frame(text);
         }
       }),
-      // Where some of a person's sockets stay, the door tells them apart.
-      bus.subscribe('cut', ({ userId, device, keep, reason }) => {
-        if (device === undefined && keep === undefined) this.#cutAll(userId, reason);
-      }),
     ];
     this.#timer = setInterval(() => {
       for (const id of this.#channels.keys()) this.#wake(id);
@@ -124,12 +120,6 @@ export class MeetingFeed {
 
   #listeners(meetingId: number): Listener[] {
     return [...(this.#channels.get(meetingId)?.listeners ?? [])];
-  }
-
-  #cutAll(userId: number, reason: string): void {
-    for (const connection of [...this.#byConnection.keys()]) {
-      if (connection.userId === userId) this.#cut(connection, reason);
-    }
   }
 
   #cut(connection: MeetingConnection, reason: string): void {

@@ -111,8 +111,7 @@ export class SignalingDoor {
         if (reason === 'replaced') return;
         for (const socket of [...(this.#byUser.get(userId) ?? [])]) {
           if (keep?.includes(socket.principal.jti)) continue;
-          if (device === undefined || device === socket.principal.jti)
-            socket.close(CLOSE_CODES.signedOut, reason);
+          if (device === undefined || device === socket.principal.jti) this.#cut(socket, reason);
         }
       }),
     ];
@@ -188,9 +187,18 @@ export class SignalingDoor {
     const own = this.#byUser.get(socket.userId);
     own?.delete(socket);
     if (own?.size === 0) this.#byUser.delete(socket.userId);
-    if (!socket.seat) return;
-    const leaving = socket.seat
-      .gone()
+    if (socket.seat) this.#takeOff(socket.seat.gone());
+  }
+
+  /** Its person is signed out, banned or deleted. */
+  #cut(socket: SignalingSocket, reason: string): void {
+    const { seat } = socket;
+    socket.close(CLOSE_CODES.signedOut, reason);
+    if (seat) this.#takeOff(seat.expel(reason));
+  }
+
+  #takeOff(work: Promise<void>): void {
+    const leaving = work
       .catch((error) => this.#options.failed('take a socket off its meeting', error))
       .finally(() => this.#leaving.delete(leaving));
     this.#leaving.add(leaving);

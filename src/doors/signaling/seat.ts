@@ -2,7 +2,7 @@ import { iceServers } from '../../core/calls/index.ts';
 import { notFound, ParleyError, toParleyError } from '../../core/errors.ts';
 import type { LoggedEvent } from '../../core/events.ts';
 import { newId } from '../../core/ids.ts';
-import type { Meeting, MeetingConnection } from '../../core/meetings/index.ts';
+import type { Meeting, MeetingConnection, SessionEnd } from '../../core/meetings/index.ts';
 import { onlineIn, participantOf, roomOf } from '../../core/meetings/index.ts';
 import { shownView } from '../../core/polls/index.ts';
 import { socketAddress } from '../origin.ts';
@@ -267,6 +267,13 @@ export class Seat implements MeetingConnection, Outlet {
     await this.#disconnect();
   }
 
+  /** Its person was cut off: their media does not wait for them. */
+  async expel(reason: string): Promise<void> {
+    if (this.#over) return;
+    this.#end();
+    await this.#disconnect(reason === 'banned' || reason === 'removed' ? reason : 'lost');
+  }
+
   #end({ keepsMedia = false } = {}): void {
     const { app, seats, links } = this.#context;
     this.#over = true;
@@ -278,10 +285,10 @@ export class Seat implements MeetingConnection, Outlet {
     else this.#link.leave();
   }
 
-  async #disconnect(): Promise<void> {
+  async #disconnect(reason: SessionEnd = 'lost'): Promise<void> {
     if (!this.#connected) return;
     this.#connected = false;
-    await this.#context.app.meetings.disconnect(this.sessionId, this.meetingId, 'lost');
+    await this.#context.app.meetings.disconnect(this.sessionId, this.meetingId, reason);
   }
 }
 
