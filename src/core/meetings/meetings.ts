@@ -7,7 +7,7 @@ import type { Store } from '../../ports/store.ts';
 import type { Passwords } from '../../ports/tokens.ts';
 import type { Asker, Name } from '../calls/ask.ts';
 import { actor } from '../calls/ask.ts';
-import { forbidden, invalid, notFound, ParleyError } from '../errors.ts';
+import { conflict, forbidden, invalid, notFound, ParleyError } from '../errors.ts';
 import { active } from '../identity/identity.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { Gone } from '../media/sweeper.ts';
@@ -43,8 +43,8 @@ export interface MeetingsDeps {
   bus: Bus;
   clock: Clock;
   engine: MediaEngine;
-  people: Pick<People, 'find' | 'get' | 'resolve'>;
   counters: Pick<Counters, 'hit' | 'forget'>;
+  people: Pick<People, 'find' | 'get' | 'resolve'>;
   passwords: Passwords;
   /** Without one nobody who guesses passwords is slowed down. */
   guard?: Pick<LoginGuard, 'begin' | 'succeeded'> | undefined;
@@ -200,7 +200,7 @@ export class Meetings extends MeetingReads {
       const part = participantOf(meeting, user.id);
       const changes = role !== undefined && role !== (part?.role ?? 'participant');
       if (changes) checkMayTo(principal, meeting, 'role', part);
-      active(user);
+      if (user.status !== 'active') throw conflict('user.not_active', { uid: user.uid });
       return { type: 'add', person: personOf(user, id), role, by: byOf(asker) };
     });
   }

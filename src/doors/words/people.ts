@@ -13,6 +13,7 @@ export const peopleWords: Words = {
     en: 'Hello,\n\nsomebody has asked for a new password for your account. Open this link within 30 minutes; it works once:\n\n{link}\n\nIf it was not you, ignore this mail: your password stays as it is.\n',
   },
   'user.unknown': { zh: '用户不存在', en: 'No such user' },
+  'user.not_active': { zh: '该用户的账户已停用', en: 'This person’s account is not active' },
   'user.username_taken': { zh: '用户名已存在', en: 'This username is taken' },
   'user.email_taken': { zh: '邮箱已被注册', en: 'This e-mail address is taken' },
   'user.uid_taken': { zh: '用户标识已被占用', en: 'This uid is taken' },
