@@ -125,7 +125,7 @@ describe('what happens in a meeting', () => {
       `${server.wsUrl}/ws/signaling?meeting_id=${id}&user_id=${cy.id}&token=${cy.token}`,
     );
     again.send('join');
-    expect((await again.next('error')).data).toMatchObject({ code: 403, of: 'join' });
+    expect((await again.next('error')).data).toMatchObject({ code: 2006, of: 'join' });
 
     await call(ann, 'POST', `${id}/end`);
     for (const client of [a, b]) {

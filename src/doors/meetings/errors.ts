@@ -3,7 +3,7 @@ import { statusOf } from '../status.ts';
 import { wholeSeconds } from '../time.ts';
 import { sayError } from '../words.ts';
 
-/** The contract's own numbers, by the core's keys. */
+/** The contract's own numbers by the core's keys, and beside them two of ours: 2005 and 2006. */
 const BUSINESS: Readonly<Record<string, number>> = {
   'user.username_taken': 1001,
   'user.email_taken': 1002,
@@ -17,6 +17,8 @@ const BUSINESS: Readonly<Record<string, number>> = {
   'meeting.over': 2002,
   'meeting.full': 2003,
   'meeting.wrong_password': 2004,
+  'meeting.locked': 2005,
+  'meeting.removed': 2006,
 };
 
 export const error: Door['error'] = (problem, { locale, requestId }) => {

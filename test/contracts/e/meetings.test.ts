@@ -127,6 +127,27 @@ describe('business codes', () => {
     expect((await ask(guest, 'GET', `${M}/${id}`)).body.data).toMatchObject({ has_password: true });
     expect(JSON.stringify((await ask(host, 'GET', `${M}/${id}`)).body)).not.toContain('argon2');
   });
+
+  test('2005 and 2006, our own: it is locked; one was taken out', async () => {
+    const id = await made();
+    await ask(guest, 'POST', `${M}/${id}/join`);
+    await ask(host, 'DELETE', `${M}/${id}/participants/${guest.id}`);
+    await ask(host, 'POST', `${M}/${id}/lock`, { locked: true });
+    const third = await server.person('locked-out');
+    expect(told(await ask(third, 'POST', `${M}/${id}/join`))).toEqual([403, 2005]);
+    expect(told(await ask(guest, 'POST', `${M}/${id}/join`))).toEqual([403, 2006]);
+  });
+
+  test('whoever cannot be added is the target’s matter, not the asker’s', async () => {
+    const id = await made();
+    const add = (userId: number) => ask(host, 'POST', `${M}/${id}/participants`, { user_id: userId });
+    const banned = await server.person('shut-out');
+    await server.app.people.put(banned.uid, { status: 'banned' });
+    expect(told(await add(banned.id))).toEqual([409, 409]);
+    const gone = await server.person('gone-away');
+    await server.app.people.remove(gone.uid);
+    expect(told(await add(gone.id))).toEqual([404, 1003]);
+  });
 });
 
 test('times come in any offset and are answered in UTC', async () => {
@@ -187,7 +208,7 @@ test('who was removed stays out until they are added again', async () => {
   await ask(guest, 'POST', `${M}/${id}/join`);
   expect(told(await ask(guest, 'DELETE', `${M}/${id}/participants/${host.id}`))).toEqual([403, 403]);
   expect(told(await ask(host, 'DELETE', `${M}/${id}/participants/${guest.id}`))).toEqual([200, 200]);
-  expect(told(await ask(guest, 'POST', `${M}/${id}/join`))).toEqual([403, 403]);
+  expect(told(await ask(guest, 'POST', `${M}/${id}/join`))).toEqual([403, 2006]);
   await ask(host, 'POST', `${M}/${id}/participants`, { user_id: guest.id });
   expect(told(await ask(guest, 'POST', `${M}/${id}/join`))).toEqual([200, 200]);
 });

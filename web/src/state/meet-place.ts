@@ -33,7 +33,13 @@ const cures: Partial<Record<Over, WordKey>> = {
   refused: 'meet.refusedCure',
 };
 /** Contract E's numbers. */
-const REASONS: Readonly<Record<number, Over>> = { 2001: 'gone', 2002: 'ended', 2003: 'full' };
+const REASONS: Readonly<Record<number, Over>> = {
+  2001: 'gone',
+  2002: 'ended',
+  2003: 'full',
+  2005: 'locked',
+  2006: 'removed',
+};
 const WRONG_PASSWORD = 2004;
 
 /** The line ended before one was in. */
@@ -130,7 +136,7 @@ export class MeetingPlace implements Place {
     if (known) return { why: known };
     const reason = reasonOf(cause);
     if (reason === 'network') return { why: 'lost', details };
-    return { why: reason === 'forbidden' ? await this.#shut() : 'failed', details };
+    return { why: reason === 'forbidden' ? 'refused' : 'failed', details };
   }
 
   opened(): void {
@@ -162,16 +168,6 @@ export class MeetingPlace implements Place {
 
   cureWord(why: Over): WordKey | undefined {
     return cures[why];
-  }
-
-  /** The contract has one number for a lock and for whoever was taken out. */
-  async #shut(): Promise<Over> {
-    try {
-      return (await need().meetings.get(this.id)).locked ? 'locked' : 'removed';
-    } catch {
-      // Behind a password nothing more is told.
-      return 'refused';
-    }
   }
 
   #seen(view: MeetingView): void {
