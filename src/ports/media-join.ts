@@ -42,6 +42,8 @@ export interface JoinAsked extends Wire {
    * whichever of its connections is up first brings it in.
    */
   readonly offersLate?: boolean;
+  /** Its client goes one way: whatever it is permitted, at the join or later, it does nothing else. */
+  readonly only?: 'publish' | 'subscribe';
   /** One peer connection, on which the client offers (`/rtc/v1`); needs `mapsNumbers`. */
   readonly singlePeer: boolean;
 }

@@ -31,14 +31,14 @@ export function joiningOf(
   request: FastifyRequest,
 ): Omit<JoinAsked, keyof Wire> {
   const plays = protocol === 'whep';
-  const grant = grantOf(principal.grants);
   return {
     identity: principal.identity,
     name: principal.name,
     metadata: principal.metadata,
     attributes: principal.attributes,
     kind: plays ? ParticipantInfo_Kind.STANDARD : ParticipantInfo_Kind.INGRESS,
-    grant: plays ? { ...grant, canPublish: false, canPublishData: false } : { ...grant, canSubscribe: false },
+    grant: grantOf(principal.grants),
+    only: plays ? 'subscribe' : 'publish',
     roomConfig: undefined,
     issuedAt: principal.issuedAt,
     renew: undefined,

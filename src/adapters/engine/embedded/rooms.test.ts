@@ -153,6 +153,28 @@ describe('coming in', () => {
     await settled();
     expect(client.all('refreshToken').length).toBe(3);
   });
+
+  it.each([
+    ['publish', { canPublish: true, canSubscribe: false, canPublishData: true }],
+    ['subscribe', { canPublish: false, canSubscribe: true, canPublishData: false }],
+  ] as const)(
+    'of a client that can only %s lets it do no more, whatever it is permitted',
+    async (only, left) => {
+      const world = new World();
+      await world.join('a', { only });
+      const permission = async () => (await world.rooms.service.getParticipant('r', 'a')).permission;
+      expect(await permission()).toMatchObject(left);
+      const all = { canPublish: true, canSubscribe: true, canPublishData: true, canUpdateMetadata: true };
+      await world.rooms.service.updateParticipant(
+        new UpdateParticipantRequest({
+          room: 'r',
+          identity: 'a',
+          permission: new ParticipantPermission(all),
+        }),
+      );
+      expect(await permission()).toMatchObject({ ...left, canUpdateMetadata: true });
+    },
+  );
 });
 
 describe('the end of a room', () => {

@@ -15,7 +15,7 @@ import { publishableMimes } from '../codecs.ts';
 import { newSid } from '../ids.ts';
 import type { Peer, Source } from '../media/types.ts';
 import { Connection } from './connection.ts';
-import { grantNow, permissionOf } from './permission.ts';
+import { grantNow, permissionOf, within } from './permission.ts';
 import { type Publisher, Publishing } from './publishing.ts';
 import type { LiveRoom } from './room.ts';
 import type { PublishedTrack } from './types.ts';
@@ -42,6 +42,8 @@ export class RoomMember implements Publisher {
   readonly singlePeer: boolean;
   readonly room: LiveRoom;
   readonly kind: Kind;
+  /** The one way that its client goes, if it does. */
+  readonly only: JoinAsked['only'];
   readonly renew: JoinAsked['renew'];
   name: string;
   metadata: string;
@@ -89,13 +91,14 @@ export class RoomMember implements Publisher {
     this.metadata = asked.metadata;
     this.attributes = asked.attributes;
     this.#grant = asked.grant;
-    this.permission = permissionOf(asked.grant);
+    this.only = asked.only;
+    this.permission = within(asked.only, permissionOf(asked.grant));
     this.renew = asked.renew;
     this.joinedAt = now();
     this.heardAt = this.joinedAt;
     this.renewedAt = this.joinedAt;
     this.singlePeer = asked.singlePeer;
-    this.subscriberPrimary = asked.grant.canSubscribe && !asked.singlePeer;
+    this.subscriberPrimary = this.permission.canSubscribe && !asked.singlePeer;
     this.#wire = asked;
     this.publishing = new Publishing(this, now);
     this.offersLate = asked.offersLate ?? false;

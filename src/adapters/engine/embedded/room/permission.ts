@@ -1,5 +1,5 @@
 import { ParticipantPermission, TrackSource } from '@livekit/protocol';
-import type { MediaGrant } from '../../../../ports/media-join.ts';
+import type { JoinAsked, MediaGrant } from '../../../../ports/media-join.ts';
 
 const SOURCES: Readonly<Record<string, TrackSource>> = {
   camera: TrackSource.CAMERA,
@@ -20,6 +20,17 @@ export function permissionOf(grant: MediaGrant): ParticipantPermission {
     recorder: grant.recorder,
     agent: grant.agent,
   });
+}
+
+/** What is left of a permission to a member whose client goes one way only. */
+export function within(only: JoinAsked['only'], permission: ParticipantPermission): ParticipantPermission {
+  const left = permission.clone();
+  if (only === 'publish') left.canSubscribe = false;
+  if (only === 'subscribe') {
+    left.canPublish = false;
+    left.canPublishData = false;
+  }
+  return left;
 }
 
 /** The grant of a member's next token: what its permission says now, over what cannot change. */

@@ -24,6 +24,7 @@ import { MediaPlace } from './media-place.ts';
 import { RoomMember } from './member.ts';
 import type { OpenParts, RoomParts } from './parts.ts';
 import { peerEvents } from './peer-events.ts';
+import { within } from './permission.ts';
 import { renewToken } from './renew.ts';
 import type { PublishedTrack, RoomView } from './types.ts';
 
@@ -253,10 +254,11 @@ export class LiveRoom implements RoomView {
   }
 
   /** What is no longer allowed stops at once. */
-  permit(member: RoomMember, permission: ParticipantPermission): void {
+  permit(member: RoomMember, asked: ParticipantPermission): void {
+    const permission = within(member.only, asked);
     if (member.permission.equals(permission)) return;
     const { hidden } = member;
-    member.permission = permission.clone();
+    member.permission = permission;
     member.publishing.revoke();
     this.parts.subscriptions.permitted(member);
     this.parts.data.permitted(member);
