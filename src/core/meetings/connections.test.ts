@@ -329,6 +329,16 @@ describe('a ban in the middle of every step', () => {
     expect(hosts).toHaveLength(1);
   });
 
+  it('of their own account is told without the name that went with it', async () => {
+    const eve = await world.person('eve');
+    await world.join(id, eve);
+    await world.people.remove('eve');
+    await world.meetings.expel(eve.id, 'removed');
+    const left = (await world.events(id)).findLast(({ type }) => type === 'meeting.left');
+    expect(left?.data).toMatchObject({ user_id: eve.id, uid: `${eve.id}`, username: 'deleted user' });
+    expect(JSON.stringify(left)).not.toContain('eve');
+  });
+
   it('that was not seen when they came takes them out all the same', async () => {
     const cat = await world.person('cat');
     // The ban commits between the look at the person and the end of the joining.

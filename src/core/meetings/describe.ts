@@ -1,15 +1,10 @@
-import type { User } from '../users/user.ts';
+import type { shownAs } from '../users/shown.ts';
 import type { RoomName, ToldEvent } from './events.ts';
 import type { Meeting, MeetingHead, Participant, Round } from './meeting.ts';
 import { participantOf } from './meeting.ts';
 
 /** How people are shown in events, by id. */
-export type Names = ReadonlyMap<number, { username: string; nickname: string }>;
-
-export const namesOf = ({ uid, username, displayName }: User) => ({
-  username: username ?? uid,
-  nickname: displayName,
-});
+export type Names = ReadonlyMap<number, ReturnType<typeof shownAs>>;
 
 /** Whom an event is about. */
 export function aboutOf(event: ToldEvent): readonly number[] {

@@ -4,11 +4,12 @@ import type { Store, Transaction } from '../../ports/store.ts';
 import { attempts, Overtaken } from '../attempts.ts';
 import type { ErrorCode } from '../errors.ts';
 import { notFound, ParleyError } from '../errors.ts';
+import { shownAs } from '../users/shown.ts';
 import { apply, applyAll } from './apply.ts';
 import { type Beginning, type Begun, begin } from './begin.ts';
 import type { MeetingCommand, Refusal } from './commands.ts';
 import { decide } from './decide.ts';
-import { aboutOf, describe, namesOf } from './describe.ts';
+import { aboutOf, describe } from './describe.ts';
 import { isTold, type MeetingEvent } from './events.ts';
 import type { Meeting, MeetingRules } from './meeting.ts';
 import { participantOf, subjectOf } from './meeting.ts';
@@ -127,7 +128,7 @@ async function append(
   if (told.length === 0) return;
   const ids = [...new Set(told.flatMap(aboutOf))];
   const users = ids.length === 0 ? [] : await tx.users.byIds(ids);
-  const names = new Map(users.map((user) => [user.id, namesOf(user)]));
+  const names = new Map(users.map((user) => [user.id, shownAs(user)]));
   const subject = subjectOf(saved.id);
   let meeting = before;
   const logged = events.flatMap((event) => {

@@ -2,9 +2,10 @@ import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import { forbidden, notFound, ParleyError } from '../errors.ts';
+import { shownAs } from '../users/shown.ts';
 import type { User } from '../users/user.ts';
 import { cleanContent } from './clean.ts';
-import { iso, namesOf } from './describe.ts';
+import { iso } from './describe.ts';
 import { type MeetingMessage, subjectOf } from './meeting.ts';
 import { manages } from './steps.ts';
 
@@ -49,8 +50,7 @@ export async function record(
     message_id: message.id,
     participant_id: participantId,
     user_id: userId,
-    uid,
-    ...namesOf(user),
+    ...shownAs(user),
     content,
     created_at: iso(at),
   };

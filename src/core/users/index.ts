@@ -17,5 +17,6 @@ export { People } from './people.ts';
 export { DELETED_NAME } from './remove.ts';
 export type { Session } from './sessions.ts';
 export { Sessions } from './sessions.ts';
+export { shownAs } from './shown.ts';
 export { tokenFor } from './token-for.ts';
 export type { User } from './user.ts';

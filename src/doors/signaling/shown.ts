@@ -2,6 +2,7 @@ import type { App } from '../../core/app.ts';
 import type { LoggedEvent } from '../../core/events.ts';
 import type { Meeting } from '../../core/meetings/index.ts';
 import { onlineIn } from '../../core/meetings/index.ts';
+import { shownAs } from '../../core/users/index.ts';
 import { wholeSeconds } from '../time.ts';
 import { encode } from './frames.ts';
 import { SERVER } from './parse.ts';
@@ -104,9 +105,7 @@ export async function shownPeople(app: Pick<App, 'store'>, meeting: Meeting) {
     return {
       participant_id: id,
       user_id: userId,
-      uid,
-      username: user?.username ?? uid,
-      nickname: user?.displayName ?? uid,
+      ...(user ? shownAs(user) : { uid, username: uid, nickname: uid }),
       avatar_url: user?.avatarUrl ?? null,
       role,
       guest,

@@ -312,7 +312,7 @@ test('who has deleted their account is named no more where they have been', asyn
   expect((await ask(gone, 'DELETE', '/api/v1/users/account')).status).toBe(200);
   const { participants } = (await ask(host, 'GET', `${M}/${id}/participants`)).body.data;
   const part = participants.find((one: { user_id: number }) => one.user_id === account.id);
-  expect([part.username, part.nickname]).toEqual(['deleted user', 'deleted user']);
+  expect([part.uid, part.username, part.nickname]).toEqual([`${account.id}`, 'deleted user', 'deleted user']);
   const [message] = (await ask(host, 'GET', `${M}/${id}/messages`)).body.data.messages;
   expect(message).toMatchObject({ content: 'hello', username: 'deleted user' });
 });

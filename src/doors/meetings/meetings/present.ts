@@ -7,6 +7,7 @@ import type {
   Participant,
 } from '../../../core/meetings/index.ts';
 import type { User } from '../../../core/users/index.ts';
+import { shownAs } from '../../../core/users/index.ts';
 import { wholeSeconds } from '../../time.ts';
 
 export const timeOrNull = (ms: number | null) => (ms === null ? null : wholeSeconds(ms));
@@ -59,21 +60,26 @@ export const presentMeeting = (meeting: MeetingHead) => ({
   parent_id: meeting.parentId,
 });
 
-type Person = Pick<User, 'username' | 'uid' | 'displayName' | 'avatarUrl' | 'status'>;
-const GONE: Person = { username: null, uid: '', displayName: '', avatarUrl: null, status: 'deleted' };
+type Person = Pick<User, 'id' | 'username' | 'uid' | 'displayName' | 'avatarUrl' | 'status'>;
+const GONE: Omit<Person, 'id'> = {
+  username: null,
+  uid: '',
+  displayName: '',
+  avatarUrl: null,
+  status: 'deleted',
+};
 
 /** Names are read anew each time, all at once, so that one is never an old one. */
 async function peopleOf(app: App, ids: readonly number[]): Promise<(id: number) => Person> {
   const users = await app.store.read.users.byIds([...new Set(ids)]);
   const known = new Map(users.map((user) => [user.id, user]));
-  return (id) => known.get(id) ?? GONE;
+  return (id) => known.get(id) ?? { ...GONE, id };
 }
 
-/** A registered person's uid was their username: it goes with the account. */
-const named = ({ username, uid, displayName, status }: Person) => ({
-  username: username ?? (status === 'deleted' ? displayName : uid),
-  nickname: displayName,
-});
+const named = (person: Person) => {
+  const { username, nickname } = shownAs(person);
+  return { username, nickname };
+};
 
 /** How people are called, by their numbers. */
 export async function namesOf(app: App, ids: readonly number[]) {
@@ -98,7 +104,7 @@ export async function presentParticipants(app: App, meetingId: number, participa
     role: participant.role,
     status: presence(participant),
     joined_at: timeOrNull(participant.joinedAt),
-    uid: participant.uid,
+    uid: shownAs(person(participant.userId)).uid,
     avatar_url: person(participant.userId).avatarUrl,
     left_at: timeOrNull(participant.leftAt),
     ...participant.media,
