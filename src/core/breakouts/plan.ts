@@ -26,7 +26,7 @@ const LONGEST_NAME = 100;
 
 /** Has a place in the meeting and does not run it: those who do are in every room anyway. */
 export const isPlaceable = (part: Participant | undefined): part is Participant =>
-  part !== undefined && part.admitted && part.state !== 'removed' && !manages(part);
+  part?.admitted === true && part.state !== 'removed' && !manages(part);
 
 /** The rooms with their people. Throws `invalid` with the field at fault. */
 export function planned(meeting: Meeting, { rooms, assign }: RoundAsk): Planned[] {

@@ -26,7 +26,7 @@ export async function knock(app: App, request: IncomingMessage): Promise<Visit> 
   const userId = numberIn(query, 'user_id');
   const again = async () => {
     if (token === undefined) return app.tickets.check(ticket ?? '', subjectOf(meetingId));
-    return app.identity.authenticate(token);
+    return app.identity.authenticate(token, meetingId);
   };
   const principal = await again();
   if (principal.kind !== 'user') throw forbidden('auth.forbidden');

@@ -138,8 +138,10 @@ export class Seat implements MeetingConnection, Outlet {
       polls: inside ? (await app.polls.current(this.#asker, this.meetingId)).map(shownView) : [],
       settings: shownSettings(meeting.settings),
       ice_servers: iceServers(app.ice, principal.user.uid, app.clock.now()),
-      parent_id: meeting.parentId,
-      closes_at: closesAt === null || meeting.parentId === null ? null : wholeSeconds(closesAt),
+      ...(meeting.parentId !== null && {
+        parent_id: meeting.parentId,
+        closes_at: closesAt === null ? null : wholeSeconds(closesAt),
+      }),
       session: goesOn ?? this.#link?.sid ?? null,
       url: media && (media.url ?? socketAddress(origin)),
       token: media?.token ?? null,

@@ -48,8 +48,12 @@ export const serverFrames = {
           credential: Type.Optional(Type.String()),
         }),
       ),
-      parent_id: OrNull(Type.Integer({ description: 'Of a breakout room: its meeting (an addition)' })),
-      closes_at: OrNull(Type.String({ description: 'Of a breakout room: when it is over, if that is set' })),
+      parent_id: Type.Optional(
+        Type.Integer({ description: 'In a breakout room: its meeting (an addition)' }),
+      ),
+      closes_at: Type.Optional(
+        OrNull(Type.String({ description: 'In a breakout room: when it closes, if that is set (an addition)' })),
+      ),
       session: OrNull(Type.String({ description: 'The media session that goes on, if one does' })),
       url: OrNull(Type.String({ description: 'For LiveKit clients; null while waiting' })),
       token: OrNull(Type.String()),

@@ -1,11 +1,12 @@
 import type { Case, Rows } from '../row.ts';
-import { closed, personal } from '../row.ts';
+import { closed, open, personal } from '../row.ts';
 
 /** For the host, administrators and services. */
 const hosts = (ask: Case['ask'], status = 200): Case =>
   closed({ owner: status, other: 403, admin: status, service: status }, ask);
 /** For those in it, administrators and services. */
-const insiders = hosts;
+const insiders = (ask: Case['ask']): Case =>
+  closed({ owner: 200, other: 403, admin: 200, service: 200, guest: 200 }, ask);
 const at =
   (path: string, body?: unknown): Case['ask'] =>
   async ({ meeting }) => ({
@@ -24,14 +25,18 @@ export const meetingRouteRows: Rows = {
   ],
   [`GET ${M}`]: [closed({ owner: 200, other: 200, admin: 200, service: 200 }, () => ({ path: M }))],
   [`GET ${M}/:id`]: [
-    closed({ owner: 200, other: 200, admin: 200, service: 200 }, at(`${M}/:id`), 'without a password'),
+    closed(
+      { owner: 200, other: 200, admin: 200, service: 200, guest: 200 },
+      at(`${M}/:id`),
+      'without a password',
+    ),
   ],
   [`PUT ${M}/:id`]: [hosts(at(`${M}/:id`, { title: 'Another' }))],
   [`DELETE ${M}/:id`]: [hosts(at(`${M}/:id`), 409)],
   [`POST ${M}/:id/start`]: [hosts(at(`${M}/:id/start`))],
   [`POST ${M}/:id/end`]: [hosts(at(`${M}/:id/end`))],
-  [`POST ${M}/:id/join`]: [personal(at(`${M}/:id/join`))],
-  [`POST ${M}/:id/leave`]: [personal(at(`${M}/:id/leave`))],
+  [`POST ${M}/:id/join`]: [personal(at(`${M}/:id/join`), 200, 200)],
+  [`POST ${M}/:id/leave`]: [personal(at(`${M}/:id/leave`), 200, 200)],
   [`GET ${M}/:id/participants`]: [insiders(at(`${M}/:id/participants`))],
   [`POST ${M}/:id/participants`]: [
     hosts(async ({ meeting, spare }) => ({
@@ -50,18 +55,40 @@ export const meetingRouteRows: Rows = {
   ],
   [`GET ${M}/:id/messages`]: [
     // What people write to each other is for those who are there, and for services.
-    closed({ owner: 200, other: 403, admin: 403, service: 200 }, at(`${M}/:id/messages`)),
+    closed({ owner: 200, other: 403, admin: 403, service: 200, guest: 200 }, at(`${M}/:id/messages`)),
   ],
   [`POST ${M}/:id/messages`]: [
     closed(
-      { owner: 200, other: 403, admin: 403, service: 403 },
+      { owner: 200, other: 403, admin: 403, service: 403, guest: 200 },
       at(`${M}/:id/messages`, { content: 'Hello' }),
     ),
   ],
   [`POST ${M}/:id/lock`]: [hosts(at(`${M}/:id/lock`, { locked: true }))],
   [`POST ${M}/:id/mute`]: [hosts(at(`${M}/:id/mute`, {}))],
   [`POST ${M}/:id/hand`]: [
-    closed({ owner: 200, other: 403, admin: 403, service: 403 }, at(`${M}/:id/hand`, { raised: true })),
+    closed(
+      { owner: 200, other: 403, admin: 403, service: 403, guest: 200 },
+      at(`${M}/:id/hand`, { raised: true }),
+    ),
+  ],
+  [`POST ${M}/:id/breakouts`]: [
+    hosts(at(`${M}/:id/breakouts`, { rooms: [{ name: 'Room 1' }], assign: 'free' }), 201),
+  ],
+  [`GET ${M}/:id/breakouts`]: [insiders(at(`${M}/:id/breakouts`))],
+  [`PUT ${M}/:id/breakouts/participants/:user_id`]: [
+    // None are open: whoever may is told so.
+    hosts(
+      async ({ meeting, friend }) => ({
+        path: `${M}/${await meeting()}/breakouts/participants/${friend.id}`,
+        body: { room: null },
+      }),
+      409,
+    ),
+  ],
+  [`POST ${M}/:id/breakouts/message`]: [hosts(at(`${M}/:id/breakouts/message`, { content: 'Hello' }), 409)],
+  [`DELETE ${M}/:id/breakouts`]: [hosts(at(`${M}/:id/breakouts`))],
+  [`POST ${M}/:id/breakouts/help`]: [
+    closed({ owner: 409, other: 403, admin: 403, service: 403, guest: 409 }, at(`${M}/:id/breakouts/help`)),
   ],
   'GET /api/v1/my/meetings': [personal(() => ({ path: '/api/v1/my/meetings' }))],
   'GET /api/v1/my/meetings/upcoming': [personal(() => ({ path: '/api/v1/my/meetings/upcoming' }))],
@@ -72,9 +99,12 @@ export const meetingRouteRows: Rows = {
       path: '/api/v1/sessions/ses_none',
     })),
   ],
-  'GET /api/v1/sessions/room/:meeting_id': [insiders(at('/api/v1/sessions/room/:id'))],
+  'GET /api/v1/sessions/room/:meeting_id': [hosts(at('/api/v1/sessions/room/:id'))],
   'GET /api/v1/messages/history/:meeting_id': [
-    closed({ owner: 200, other: 403, admin: 403, service: 200 }, at('/api/v1/messages/history/:id')),
+    closed(
+      { owner: 200, other: 403, admin: 403, service: 200, guest: 200 },
+      at('/api/v1/messages/history/:id'),
+    ),
   ],
   'GET /api/v1/stats/overview': [
     closed({ owner: 403, other: 403, admin: 200, service: 200 }, () => ({ path: '/api/v1/stats/overview' })),
@@ -90,4 +120,6 @@ export const meetingRouteRows: Rows = {
       return { path: `/api/v1/webrtc/peer/${participant?.id}/media`, body: { audio: false } };
     }),
   ],
+  [`GET ${M}/:id/door`]: [open(at(`${M}/:id/door`))],
+  [`POST ${M}/:id/guests`]: [open(at(`${M}/:id/guests`, { nickname: 'Another' }), 201)],
 };

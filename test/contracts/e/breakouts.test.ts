@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FakeEngine } from '../../../src/adapters/engine/fake.ts';
+import { api, type Person, startTestServer, type TestServer } from '../../support/server.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+let server: TestServer;
+let host: Person;
+let ann: Person;
+let ben: Person;
+beforeAll(async () => {
+  server = await startTestServer({}, { engine: new FakeEngine() });
+  [host, ann, ben] = await Promise.all([server.person('host'), server.person('ann'), server.person('ben')]);
+});
+afterAll(() => server.close());
+
+const M = '/api/v1/meetings';
+const ask = (who: Person, method: string, path: string, body?: unknown) =>
+  api(server, method, `${M}/${path}`, { token: who.token, ...(body === undefined ? {} : { body }) });
+
+/** A meeting that the three are in. */
+async function meeting(): Promise<number> {
+  const { body } = await api(server, 'POST', M, { token: host.token, body: { title: 'Weekly' } });
+  const id = body.data.meeting_id;
+  for (const person of [host, ann, ben]) await ask(person, 'POST', `${id}/join`, {});
+  return id;
+}
+
+const two = () => ({
+  rooms: [
+    { name: '第一组', user_ids: [ann.id] },
+    { name: 'Second', user_ids: [ben.id] },
+  ],
+  assign: 'manual',
+});
+
+describe('breakout rooms over HTTP', () => {
+  test('are opened, shown, moved between, spoken to and closed', async () => {
+    const id = await meeting();
+    const opened = await ask(host, 'POST', `${id}/breakouts`, { ...two(), minutes: 15 });
+    expect([opened.status, opened.body.code]).toEqual([201, 201]);
+    const [first, second] = opened.body.data.rooms;
+    expect(opened.body.data).toMatchObject({ state: 'open', free: false, room: null });
+    expect(first).toMatchObject({ name: '第一组', participants: [{ user_id: ann.id, status: 'offline' }] });
+    const lasts = Date.parse(opened.body.data.closes_at) - Date.parse(opened.body.data.opened_at);
+    expect(lasts).toBe(15 * 60_000);
+
+    const joined = await ask(ann, 'POST', `${first.meeting_id}/join`, {});
+    expect([joined.status, joined.body.data.status, joined.body.data.token]).toEqual([
+      200,
+      'online',
+      expect.stringMatching(/^ey/),
+    ]);
+    expect((await ask(ben, 'POST', `${first.meeting_id}/join`, {})).status).toBe(403);
+    const shown = await ask(ann, 'GET', `${id}/breakouts`);
+    expect(shown.body.data).toMatchObject({ room: first.meeting_id, state: 'open' });
+    expect(shown.body.data.rooms[0].participants).toMatchObject([{ user_id: ann.id, status: 'online' }]);
+    expect((await ask(ann, 'GET', `${first.meeting_id}`)).body.data).toMatchObject({
+      title: '第一组',
+      parent_id: id,
+    });
+
+    const place = `${id}/breakouts/participants/${ben.id}`;
+    expect((await ask(ann, 'PUT', place, { room: first.meeting_id })).status).toBe(403);
+    expect((await ask(host, 'PUT', place, { room: first.meeting_id })).status).toBe(200);
+    expect((await ask(ben, 'POST', `${first.meeting_id}/join`, {})).status).toBe(200);
+    expect((await ask(host, 'POST', `${id}/breakouts/message`, { content: '还有五分钟' })).status).toBe(200);
+    for (const room of [first, second]) {
+      const { body } = await ask(host, 'GET', `${room.meeting_id}/messages`);
+      expect(body.data.messages).toMatchObject([{ user_id: host.id, content: '还有五分钟' }]);
+    }
+    expect((await ask(ann, 'POST', `${id}/breakouts/help`)).status).toBe(200);
+
+    const closing = await ask(host, 'DELETE', `${id}/breakouts?grace_seconds=0`);
+    expect(closing.body.data).toMatchObject({ state: 'none', rooms: [], closes_at: null });
+    expect((await ask(ann, 'POST', `${first.meeting_id}/join`, {})).body.code).toBe(2002);
+  });
+
+  test('end with their meeting by themselves', async () => {
+    const id = await meeting();
+    const { body } = await ask(host, 'POST', `${id}/breakouts`, two());
+    const [first] = body.data.rooms;
+    await ask(ann, 'POST', `${first.meeting_id}/join`, {});
+    await ask(host, 'POST', `${id}/end`);
+    await waitFor(
+      async () => (await ask(ann, 'GET', `${first.meeting_id}`)).body.data.status === 'ended',
+      { reason: 'the room to end with its meeting' },
+    );
+  });
+
+  test('a wrong value is named, and nothing is opened', async () => {
+    const id = await meeting();
+    const wrong: [object, string][] = [
+      [{ rooms: [], assign: 'free' }, 'rooms'],
+      [{ rooms: [{ name: '' }], assign: 'free' }, 'rooms.0.name'],
+      [{ rooms: [{ name: ' ' }], assign: 'free' }, 'name'],
+      [{ rooms: [{ name: 'A' }], assign: 'drawn' }, 'assign'],
+      [{ rooms: [{ name: 'A' }], assign: 'free', minutes: 241 }, 'minutes'],
+      [{ rooms: [{ name: 'A', user_ids: [host.id] }], assign: 'manual' }, 'user_ids'],
+    ];
+    for (const [body, field] of wrong) {
+      const answer = await ask(host, 'POST', `${id}/breakouts`, body);
+      expect([answer.status, answer.body.data]).toEqual([400, { field }]);
+    }
+    expect((await ask(host, 'DELETE', `${id}/breakouts?grace_seconds=121`)).body.data).toEqual({
+      field: 'grace_seconds',
+    });
+    expect((await ask(host, 'GET', `${id}/breakouts`)).body.data).toMatchObject({ state: 'none', rooms: [] });
+  });
+});
