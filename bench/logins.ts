@@ -1,4 +1,5 @@
 import { Argon2Passwords } from '../src/adapters/passwords/argon2-passwords.ts';
+import { HASHES_AT_ONCE } from '../src/compose/people.ts';
 import { type Figure, inTurn, type Line, middle, short } from './support/figure.ts';
 import { Generator } from './support/generator.ts';
 import { copyOf, emptyData, startParley } from './support/parley.ts';
@@ -48,7 +49,7 @@ export const logins: Figure = {
       'logins',
       pairs,
       async () => beside(await startParley(copyOf(data)), true),
-      async () => beside(await startServer(FLOOR, [hash]), false),
+      async () => beside(await startServer(FLOOR, [hash, String(HASHES_AT_ONCE)]), false),
       ({ cpu }) => cpu,
     );
     const cpu = middle(measured, (one) => one.cpu);

@@ -1,14 +1,16 @@
 // The least a relay can do: check a token once, parse each frame, hand it to the receiver it names. Named
-// a hash, it answers every POST by whether the password in it is right: what a sign-in costs at least.
+// a hash, and how many may be made at once, it answers every POST by whether the password in it is right:
+// what a sign-in costs at least.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Argon2Passwords } from '../../src/adapters/passwords/argon2-passwords.ts';
+import { GatedPasswords } from '../../src/core/users/gated-passwords.ts';
 import { SECRET } from '../support/token.ts';
 
-const [hash = ''] = process.argv.slice(2);
-const passwords = new Argon2Passwords();
+const [hash = '', atOnce = '1'] = process.argv.slice(2);
+const passwords = new GatedPasswords(new Argon2Passwords(), { atOnce: Number(atOnce), waiting: 1000 });
 const sockets = new Map<string, WebSocket>();
 
 function subjectOf(token: string): string | undefined {

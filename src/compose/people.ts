@@ -58,7 +58,7 @@ export interface PeopleParts
 }
 
 /** Cores that hash passwords; one is left to everything else, and a thread of the pool to files. */
-const HASHES_AT_ONCE = Math.max(1, Math.min(3, availableParallelism() - 1));
+export const HASHES_AT_ONCE = Math.max(1, Math.min(3, availableParallelism() - 1));
 /** At some thirty milliseconds each, nobody waits much longer than their patience. */
 const HASHES_WAITING = 200;
 
