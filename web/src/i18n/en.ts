@@ -2,6 +2,7 @@ import { enAccount } from './en-account.ts';
 import { enAdmin } from './en-admin.ts';
 import { enMeet } from './en-meet.ts';
 import { enMeetings } from './en-meetings.ts';
+import { enPolls } from './en-polls.ts';
 import { enRooms } from './en-rooms.ts';
 
 /** Every word of the app in English; the keys are the type that all languages fill. */
@@ -10,6 +11,7 @@ export const en = {
   ...enMeet,
   ...enMeetings,
   ...enAdmin,
+  ...enPolls,
   ...enRooms,
   'app.name': 'Parley',
   'app.skip': 'Skip to content',

@@ -3,6 +3,7 @@ import { zhCnAccount } from './zh-cn-account.ts';
 import { zhCnAdmin } from './zh-cn-admin.ts';
 import { zhCnMeet } from './zh-cn-meet.ts';
 import { zhCnMeetings } from './zh-cn-meetings.ts';
+import { zhCnPolls } from './zh-cn-polls.ts';
 import { zhCnRooms } from './zh-cn-rooms.ts';
 
 /** Chinese has one plural form, so the `_one` keys are not wanted here. */
@@ -13,6 +14,7 @@ export const zhCn: Record<ChineseKey, string> = {
   ...zhCnMeet,
   ...zhCnMeetings,
   ...zhCnAdmin,
+  ...zhCnPolls,
   ...zhCnRooms,
   'app.name': 'Parley',
   'app.skip': '跳到内容',

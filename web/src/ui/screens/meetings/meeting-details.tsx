@@ -20,6 +20,7 @@ import { Icon, type IconName } from '../../icons.tsx';
 import { LoadedView } from '../../loaded-view.tsx';
 import { useStore } from '../../use-store.ts';
 import look from '../list-row.module.css';
+import { PollHistory } from '../meet/poll-history.tsx';
 import { Page } from '../page.tsx';
 import { AddPeople } from './add-people.tsx';
 import { MeetingEditor } from './meeting-editor.tsx';
@@ -134,6 +135,7 @@ function Body({ details: { meeting, people }, reload }: { details: Details; relo
           )}
         </Card>
       )}
+      {meeting.startedAt && <PollHistory id={meeting.id} />}
       {open === 'edit' && <MeetingEditor meeting={meeting} onClose={close} onSaved={reload} />}
       {open === 'add' && <AddPeople meeting={meeting} people={people} onClose={close} onAdded={reload} />}
       <Confirm

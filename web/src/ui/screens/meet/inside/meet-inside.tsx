@@ -2,12 +2,15 @@ import { useState } from 'react';
 import { useWords } from '../../../../i18n/use-words.ts';
 import { muteAll, setLocked } from '../../../../state/in-meet.ts';
 import type { MeetingPlace } from '../../../../state/meet-place.ts';
+import { unanswered } from '../../../../state/poll-list.ts';
 import type { Inside } from '../../../../state/visit.ts';
 import { Confirm } from '../../../dialog.tsx';
 import type { MenuEntry } from '../../../menu.tsx';
 import { useStore } from '../../../use-store.ts';
 import { PlaceInside, PlaceMedia } from '../../rooms/inside/place-inside.tsx';
 import { useStageNews } from '../../rooms/inside/use-stage-news.ts';
+import { PollNotice } from '../poll-notice.tsx';
+import { PollPanel } from '../poll-panel.tsx';
 import { KnockNotice } from './knock-notice.tsx';
 import { MeetInfoPanel } from './meet-info.tsx';
 import { MeetPeoplePanel } from './meet-people.tsx';
@@ -51,7 +54,14 @@ function Screen({ visit, place }: { visit: Inside; place: MeetingPlace }) {
         others={(view?.people.size ?? 1) - 1}
         people={<MeetPeoplePanel place={place} onMuteAll={() => setSure(true)} />}
         info={<MeetInfoPanel place={place} />}
-        notice={<KnockNotice place={place} />}
+        polls={<PollPanel place={place} />}
+        asked={unanswered(view?.polls).length}
+        notice={
+          <>
+            <KnockNotice place={place} />
+            <PollNotice place={place} />
+          </>
+        }
         more={more}
         knocks={view?.waiting.size ?? 0}
         unheard={view?.link === 'reconnecting'}

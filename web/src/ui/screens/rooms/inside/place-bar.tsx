@@ -32,6 +32,8 @@ interface Counts {
   unread: number;
   /** People who wait to be let in. */
   knocks: number;
+  /** Questions that one has not answered; absent where nobody is asked any. */
+  asked?: number;
 }
 
 interface PlaceBarProps extends Counts {
@@ -41,7 +43,7 @@ interface PlaceBarProps extends Counts {
 }
 
 /** What can be done there. Off is inverted and slashed; red is leaving alone. */
-export function PlaceBar({ visit: { place, media }, unread, knocks, more: others }: PlaceBarProps) {
+export function PlaceBar({ visit: { place, media }, more: others, ...counts }: PlaceBarProps) {
   const { t } = useWords();
   const [open, setOpen] = useState<'devices' | 'end'>();
   const { mic, cam, sharing } = useStore(media.own);
@@ -171,7 +173,7 @@ export function PlaceBar({ visit: { place, media }, unread, knocks, more: others
         )}
       </div>
       <div className={style.end}>
-        <PanelButtons unread={unread} knocks={knocks} chat={rights.chat} info={info} />
+        <PanelButtons {...counts} chat={rights.chat} info={info} />
       </div>
       <Dialog title={t('room.devices')} open={open === 'devices'} onClose={() => setOpen(undefined)}>
         <DeviceSettings />
@@ -195,7 +197,7 @@ interface PanelButtonsProps extends Counts {
 }
 
 /** What opens beside the stage. */
-export function PanelButtons({ unread, knocks, chat, info }: PanelButtonsProps) {
+export function PanelButtons({ unread, knocks, asked, chat, info }: PanelButtonsProps) {
   const { t } = useWords();
   const open = useStore(panel);
   const button = (which: Panel, label: string, count = 0) => (
@@ -218,6 +220,8 @@ export function PanelButtons({ unread, knocks, chat, info }: PanelButtonsProps) 
     <>
       {info !== undefined && <span className={style.wide}>{button('info', info)}</span>}
       {button('people', knocks > 0 ? t('meet.peopleKnocks', { count: knocks }) : t('room.people'), knocks)}
+      {asked !== undefined &&
+        button('polls', asked > 0 ? t('poll.toAnswer', { count: asked }) : t('poll.title'), asked)}
       {chat && button('chat', unread > 0 ? t('room.chatUnread', { count: unread }) : t('room.chat'), unread)}
     </>
   );

@@ -43,6 +43,10 @@ interface PlaceInsideProps {
   /** The panels of this kind of place. */
   people: ReactNode;
   info: ReactNode;
+  /** Where people are asked things. */
+  polls?: ReactNode;
+  /** Questions that one has not answered. */
+  asked?: number;
   /** What this kind of place has to say over the stage. */
   notice?: ReactNode;
   /** More that may be done in it. */
@@ -55,7 +59,8 @@ interface PlaceInsideProps {
 
 /** The stage with everybody's pictures, the controls, and what lies beside them. */
 export function PlaceInside(props: PlaceInsideProps) {
-  const { visit, chat, others, people, info, notice, more = [], knocks = 0, unheard = false } = props;
+  const { visit, chat, others, people, info, polls, notice } = props;
+  const { more = [], knocks = 0, asked = 0, unheard = false } = props;
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const { media, place } = visit;
@@ -81,7 +86,7 @@ export function PlaceInside(props: PlaceInsideProps) {
     if (!rights.chat && panel.get() === 'chat') panel.set(undefined);
   }, [rights.chat]);
   useEscape();
-  const counts = { unread: chat.unread, knocks };
+  const counts = { unread: chat.unread, knocks, ...(polls ? { asked } : {}) };
 
   return (
     <div
@@ -132,6 +137,7 @@ export function PlaceInside(props: PlaceInsideProps) {
       </footer>
       {open === 'people' && people}
       {open === 'chat' && rights.chat && <ChatPanel log={chat} />}
+      {open === 'polls' && polls}
       {open === 'info' && info}
       <Dialog title={t('settings.keys')} open={keys} onClose={() => keysShown.set(false)}>
         <KeySettings />
