@@ -22,6 +22,7 @@ const person = (id: number, uid: string, role: User['role'] = 'user'): User => (
   role,
   status: 'active',
   tokenVersion: 1,
+  guestOf: null,
   createdAt: 0,
   updatedAt: 0,
 });

@@ -1,7 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../core/app.ts';
 import { forbidden, unauthenticated } from '../core/errors.ts';
+import type { OpenToGuests } from '../core/identity/index.ts';
 import type { Principal } from '../core/identity/principal.ts';
-import type { Access } from './route.ts';
+import { meetingOf } from '../core/meetings/index.ts';
+import type { Access, GuestDoor, RouteSpec } from './route.ts';
 
 /** The bearer token of an `Authorization` header. */
 export function bearer(header: string | undefined): string | undefined {
@@ -15,18 +18,26 @@ export function bearer(header: string | undefined): string | undefined {
  */
 export async function admit(
   app: App,
-  access: Access,
-  authorization: string | undefined,
+  { access, guests }: Pick<RouteSpec, 'access' | 'guests'>,
+  { headers, params }: Pick<FastifyRequest, 'headers' | 'params'>,
 ): Promise<Principal | undefined> {
+  const { authorization } = headers;
   if (access === 'public') return undefined;
   const token = bearer(authorization);
   if (token === undefined) {
     if (access === 'optional' && authorization === undefined) return undefined;
     throw unauthenticated(authorization === undefined ? 'auth.required' : 'auth.invalid');
   }
-  const principal = await app.identity.authenticate(token);
+  const principal = await app.identity.authenticate(token, guests && openTo(guests, params));
   if (principal.kind === 'media' || !opens[access](principal)) throw forbidden('auth.forbidden');
   return principal;
+}
+
+/** The meeting that the path names; what is no number is nobody's. */
+function openTo(guests: GuestDoor, params: unknown): OpenToGuests | undefined {
+  if (guests === 'own') return guests;
+  const named = String((params as Record<string, unknown>)[guests]);
+  return meetingOf(named) ?? meetingOf(`meet_${named}`);
 }
 
 const isAdmin = (principal: Principal) => principal.kind === 'user' && principal.user.role === 'admin';

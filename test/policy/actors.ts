@@ -8,6 +8,7 @@ export const ACTORS = [
   'wrong signature',
   'alg none',
   'media',
+  'guest',
   'other',
   'admin',
   'service',
@@ -15,7 +16,7 @@ export const ACTORS = [
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
-/** Whose tokens say who they are, so that a route can tell them apart. */
+/** Whose tokens say who they are, so that a route can tell them apart; a guest is told apart everywhere. */
 export type Known = 'owner' | 'other' | 'admin' | 'service';
 
 const nowS = () => Math.floor(Date.now() / 1000);
@@ -37,6 +38,8 @@ export function tokenOf(scene: Scene, actor: Actor): Promise<string | undefined>
     }
     case 'media':
       return sign({ ...owner, video: { roomJoin: true, room: 'any' } });
+    case 'guest':
+      return scene.guest();
     case 'service':
       return scene.server.service;
     default:

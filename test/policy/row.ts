@@ -20,11 +20,18 @@ export type Rows = Record<string, Case[]>;
 
 const BAD = { nobody: 401, expired: 401, 'wrong signature': 401, 'alg none': 401, media: 403 };
 
-/** A route that wants a token: whoever has no good one is out, whatever they ask. */
-export const closed = (known: Record<Known, number>, ask: Case['ask'], name?: string): Case => ({
+/**
+ * A route that wants a token: whoever has no good one is out, whatever they ask; so is a guest who is in
+ * the scene's meeting, unless it is said what they get there.
+ */
+export const closed = (
+  known: Record<Known, number> & { guest?: number },
+  ask: Case['ask'],
+  name?: string,
+): Case => ({
   ...(name === undefined ? {} : { name }),
   ask,
-  expect: { ...BAD, ...known },
+  expect: { ...BAD, guest: 403, ...known },
 });
 
 /** For its owner and for services; nobody else, administrators neither. */
@@ -36,8 +43,8 @@ export const hostOnly = (ask: Case['ask'], status = 200): Case =>
   closed({ owner: 403, other: 403, admin: 403, service: status }, ask);
 
 /** For people in their own name: each gets their own, a service has nothing there. */
-export const personal = (ask: Case['ask'], status = 200): Case =>
-  closed({ owner: status, other: status, admin: status, service: 403 }, ask);
+export const personal = (ask: Case['ask'], status = 200, guest = 403): Case =>
+  closed({ owner: status, other: status, admin: status, service: 403, guest }, ask);
 
 /** Open to all, whatever they bring. */
 export const open = (ask: Case['ask'], status = 200): Case => ({
@@ -48,6 +55,7 @@ export const open = (ask: Case['ask'], status = 200): Case => ({
     'wrong signature': status,
     'alg none': status,
     media: status,
+    guest: status,
     owner: status,
     other: status,
     admin: status,

@@ -30,6 +30,8 @@ export interface Scene {
   room(): Promise<string>;
   /** The owner's meeting, which the owner and the friend are in; its number. */
   meeting(): Promise<number>;
+  /** The token of somebody without an account who is in that meeting. */
+  guest(): Promise<string>;
 }
 
 let scenes = 0;
@@ -77,6 +79,18 @@ export async function makeScene(server: TestServer): Promise<Scene> {
       device: null,
       bound: false,
     });
+  const meeting = once(async () => {
+    const asker = { principal, device: null };
+    const { id } = await app.meetings.create(asker, {
+      title: name('meeting'),
+      type: 'video',
+      settings: { guests: true },
+    });
+    const joining = { kind: 'user', user: friend.user, jti: 'j', expiresAt: 0 } as const;
+    await app.meetings.join(asker, id, {});
+    await app.meetings.join({ principal: joining, device: null }, id, {});
+    return id;
+  });
   return {
     server,
     owner,
@@ -120,17 +134,13 @@ export async function makeScene(server: TestServer): Promise<Scene> {
       });
       return room.name;
     }),
-    meeting: once(async () => {
-      const asker = { principal, device: null };
-      const { id } = await app.meetings.create(asker, {
-        title: name('meeting'),
-        type: 'video',
-        settings: {},
-      });
-      const joining = { kind: 'user', user: friend.user, jti: 'j', expiresAt: 0 } as const;
-      await app.meetings.join(asker, id, {});
-      await app.meetings.join({ principal: joining, device: null }, id, {});
-      return id;
+    meeting,
+    guest: once(async () => {
+      const id = await meeting();
+      const { user, token } = await app.guests.create(id, { nickname: 'Gus', address: '127.0.0.1' });
+      const coming = { kind: 'user', user, jti: 'j', expiresAt: 0 } as const;
+      await app.meetings.join({ principal: coming, device: null }, id, {});
+      return token;
     }),
   };
 }
@@ -169,8 +179,11 @@ export async function snapshot({
     // Its own: those of other scenes go on by the clock.
     room: await Promise.all((await read.rooms.page(owner.id, 20, 0)).map(({ name }) => read.rooms.get(name))),
     meetings: await Promise.all(
-      (await read.meetings.page({ ofUser: owner.id }, 'newest', { limit: 20, offset: 0 })).map(({ id }) =>
-        read.meetings.get(id),
+      (await read.meetings.page({ ofUser: owner.id }, 'newest', { limit: 20, offset: 0 })).map(
+        async ({ id }) => [
+          await read.meetings.get(id),
+          await read.polls.page(id, { limit: 100, offset: 0 }, true),
+        ],
       ),
     ),
     webhook: await read.webhooks.get(webhookId),

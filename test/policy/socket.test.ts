@@ -37,6 +37,8 @@ const EXPECTED: Record<Actor, number> = {
   // A socket is somebody's: a service and a media token are nobody's.
   service: 403,
   media: 403,
+  // Calls are between people with accounts.
+  guest: 403,
   nobody: 401,
   expired: 401,
   'wrong signature': 401,

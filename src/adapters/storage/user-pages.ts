@@ -33,9 +33,10 @@ export async function countUsers(db: Db, filter: UserFilter): Promise<number> {
   return row?.n ?? 0;
 }
 
-function narrowed<O>(users: Users<O>, { search, status, role }: UserFilter): Users<O> {
+function narrowed<O>(users: Users<O>, { search, status, role, guests = false }: UserFilter): Users<O> {
   let found =
     status === undefined ? users.where('status', '!=', 'deleted') : users.where('status', '=', status);
+  found = found.where('guest_of', guests ? 'is not' : 'is', null);
   if (role !== undefined) found = found.where('role', '=', role);
   if (search === undefined) return found;
   const part = keyOf(search);

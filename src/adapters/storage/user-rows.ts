@@ -14,6 +14,7 @@ export const USER_COLUMNS = [
   'token_version',
   'created_at',
   'updated_at',
+  'guest_of',
 ] as const;
 export type UserRow = Pick<UserTable, (typeof USER_COLUMNS)[number]>;
 
@@ -29,6 +30,7 @@ export const toUser = (row: UserRow): User => ({
   tokenVersion: row.token_version,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
+  guestOf: row.guest_of,
 });
 
 const KEY_LENGTH = 64;

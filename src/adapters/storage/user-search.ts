@@ -17,6 +17,7 @@ const within = (key: 'uid_key' | 'username_key' | 'name_key') =>
       .where(key, '>=', p.from)
       .where(key, '<', p.to)
       .where('status', '=', 'active')
+      .where('guest_of', 'is', null)
       .orderBy(key)
       .limit(p.limit),
   );

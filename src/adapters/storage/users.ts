@@ -1,6 +1,6 @@
 import { conflict, notFound } from '../../core/errors.ts';
 import type { User } from '../../core/users/user.ts';
-import type { UserQueries, UserWrites } from '../../ports/store/users.ts';
+import type { NewUser, UserQueries, UserWrites } from '../../ports/store/users.ts';
 import type { Db } from './db.ts';
 import { forUpdate } from './locks.ts';
 import { refreshTokensOf } from './refresh-tokens.ts';
@@ -29,7 +29,21 @@ const byUids = queryIn<string, object, UserRow>((sql, uids) =>
   sql.selectFrom('users').select(USER_COLUMNS).where('uid', 'in', uids),
 );
 const list = query<{ after: number; limit: number }, UserRow>((sql, p) =>
-  sql.selectFrom('users').select(USER_COLUMNS).where('id', '>', p.after).orderBy('id').limit(p.limit),
+  sql
+    .selectFrom('users')
+    .select(USER_COLUMNS)
+    .where('id', '>', p.after)
+    .where('guest_of', 'is', null)
+    .orderBy('id')
+    .limit(p.limit),
+);
+const guestsDue = query<{ now: number; limit: number }, UserRow>((sql, p) =>
+  sql
+    .selectFrom('users')
+    .select(USER_COLUMNS)
+    .where('guest_until', '<=', p.now)
+    .orderBy('guest_until')
+    .limit(p.limit),
 );
 const counted = query<object, { n: number }>((sql) =>
   sql.selectFrom('users').select(({ fn }) => fn.countAll<number>().as('n')),
@@ -50,6 +64,7 @@ export function usersOf(db: Db): UserQueries & UserWrites {
     list: async (after, limit) => (await list(db, { after, limit })).map(toUser),
     page: async (filter, page) => (await pageOfUsers(db, filter, page)).map(toUser),
     countOf: (filter) => countUsers(db, filter),
+    guestsDue: async (now, limit) => (await guestsDue(db, { now, limit })).map(toUser),
     count: async () => (await counted(db, {}))[0]?.n ?? 0,
     passwordHash: async (id) => (await passwordHash(db, { id }))[0]?.password_hash ?? undefined,
     insert: (user) => insertUser(db, user),
@@ -91,17 +106,17 @@ async function holdNames(db: Db): Promise<number> {
   return row?.value ?? 0;
 }
 
-type NewUser = Parameters<UserWrites['insert']>[0];
-
 async function insertUser(db: Db, user: NewUser): Promise<User> {
   const { sql } = db.dialect;
   const counter = await holdNames(db);
   await refuseTaken(db, user);
   const id = user.id ?? (await nextId(db, counter + 1));
-  const { passwordHash, ...rest } = user;
-  const values = { ...toColumns(rest), password_hash: passwordHash ?? null } as UserTable;
+  const { passwordHash = null, guestUntil = null, ...rest } = user;
+  const person = { guestOf: null, ...rest };
+  const hidden = { password_hash: passwordHash, guest_until: guestUntil };
+  const values = { ...toColumns(person), ...hidden } as UserTable;
   await runChange(db, sql.insertInto('users').values({ ...values, id }));
-  return { ...rest, id };
+  return { ...person, id };
 }
 
 /** The first number from `candidate` on that nobody has; runs of numbers chosen by hosts are skipped. */
@@ -146,8 +161,12 @@ async function updateUser(db: Db, id: number, patch: Patch): Promise<User> {
     await holdNames(db);
     await refuseTaken(db, { username: patch.username, email: patch.email }, id);
   }
-  const { passwordHash, ...rest } = patch;
-  const set = { ...toColumns(rest), ...(passwordHash === undefined ? {} : { password_hash: passwordHash }) };
+  const { passwordHash, guestUntil, ...rest } = patch;
+  const set = {
+    ...toColumns(rest),
+    ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
+    ...(guestUntil === undefined ? {} : { guest_until: guestUntil }),
+  };
   if (Object.keys(set).length > 0) {
     await runChange(db, sql.updateTable('users').set(set).where('id', '=', id));
   }
@@ -172,6 +191,7 @@ function toColumns(user: Partial<User>): Partial<Omit<UserTable, 'id'>> {
     token_version: user.tokenVersion,
     created_at: user.createdAt,
     updated_at: user.updatedAt,
+    guest_of: user.guestOf,
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,8 @@
 export type { MeetingAsk, MeetingPatch } from './clean.ts';
 export type { MeetingConnection, MeetingFeedDeps } from './feed.ts';
 export { MeetingFeed } from './feed.ts';
+export type { Guest, GuestAsk, GuestsDeps } from './guests.ts';
+export { Guests } from './guests.ts';
 export type {
   MediaFlags,
   Meeting,

@@ -79,7 +79,7 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
   const made = new Set<number>();
   const waiting = new Set<Promise<void>>();
   const bus = new LocalBus((_, error) => failures.push(error));
-  const { store, clock, codec, people } = world;
+  const { store, clock, codec, people, everybody } = world;
   const tickets = new Tickets({ store, codec, clock, secret: OWN_SECRET });
   const counters = new MemoryCounters({ clock });
   const guard = new LoginGuard({ counters, clock });
@@ -90,7 +90,7 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
       bus,
       clock,
       engine: media,
-      people,
+      people: everybody,
       passwords: CHEAP,
       guard,
       counters,

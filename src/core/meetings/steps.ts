@@ -1,4 +1,4 @@
-import type { Decision, NewSession } from './commands.ts';
+import type { Decision, NewSession, Person } from './commands.ts';
 import { accept, refuse } from './commands.ts';
 import type { MeetingEvent } from './events.ts';
 import type { Meeting, MeetingSession, Participant } from './meeting.ts';
@@ -9,12 +9,13 @@ import { CONNECT_MS, isFull, sessionsOf } from './meeting.ts';
 /** Somebody comes in; without a connection yet they have a while to make one. */
 export const letIn = (
   meeting: Meeting,
-  { userId, uid }: { userId: number; uid: string },
+  { userId, uid, guest = false }: Person,
   at: number,
 ): MeetingEvent => ({
   type: 'meeting.joined',
   userId,
   uid,
+  guest,
   deadlineAt: sessionsOf(meeting, userId).length > 0 ? null : at + CONNECT_MS,
 });
 
@@ -28,7 +29,7 @@ export const manages = (part: Participant | undefined): boolean =>
 /** In by themselves who need no one's leave: a locked door and a full room stop all but the host. */
 export function comeIn(
   meeting: Meeting,
-  part: { userId: number; uid: string; role?: Participant['role'] },
+  part: Person & { role?: Participant['role'] },
   at: number,
 ): Decision {
   const isHost = part.role === 'host';

@@ -5,7 +5,7 @@ import type { UserFilter, UserPage } from '../../ports/store/users.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import type { Act, AuditEntry, Changes } from '../audit/index.ts';
 import { record } from '../audit/index.ts';
-import { notFound } from '../errors.ts';
+import { conflict, notFound } from '../errors.ts';
 import type { Avatars } from './avatars.ts';
 import { changeUser } from './change.ts';
 import { cleanEmail, cleanName, cleanUrl, cleanUsername } from './names.ts';
@@ -49,7 +49,7 @@ export class Administration {
     return known(await this.#deps.store.read.users.byId(id), id);
   }
 
-  /** Throws `conflict`: a name that is taken, the last administrator. */
+  /** Throws `conflict`: a name that is taken, the last administrator, a guest, who is only banned or deleted. */
   async update(act: Act, id: number, change: UserChange): Promise<User> {
     const patch = patchOf(change);
     return sayTaken(this.#change(act, id, 'user.updated', patch));
@@ -95,6 +95,7 @@ export class Administration {
     const { before, after } = await store.transaction(async (tx: Transaction) => {
       const before = known(await tx.users.lock(id), id);
       if (before.status === 'deleted') throw unknown(id);
+      if (before.guestOf !== null && action === 'user.updated') throw conflict('user.guest');
       const changes = changesOf(before, patch);
       if (Object.keys(changes).length === 0) return { before, after: before };
       const at = clock.now();

@@ -15,6 +15,8 @@ export interface PeopleDeps {
   bus: Bus;
   clock: Clock;
   avatars: Pick<Avatars, 'settle'>;
+  /** Meetings and administrators know guests too; to everybody else they are nobody. */
+  guests?: boolean;
 }
 
 /** What a host application says of somebody. `undefined` leaves a value, `null` takes it away. */
@@ -40,10 +42,10 @@ export class People {
     this.#deps = deps;
   }
 
-  /** The exact uid first, then the decimal id; deleted people are nobody. */
+  /** The exact uid first, then the decimal id; deleted people are nobody, and guests to most. */
   async find(name: string | number, queries: Queries = this.#deps.store.read): Promise<User | undefined> {
     const [user] = await findAll([name], queries);
-    return user?.status === 'deleted' ? undefined : user;
+    return user && !this.#isNobody(user) ? user : undefined;
   }
 
   /** The same, or `not_found`. */
@@ -56,7 +58,7 @@ export class People {
   /** Those of several whom somebody knows, in order. */
   async findSome(names: readonly (string | number)[]): Promise<User[]> {
     const found = await findAll(names, this.#deps.store.read);
-    return found.filter((user) => user !== undefined).filter(({ status }) => status !== 'deleted');
+    return found.filter((user) => user !== undefined).filter((user) => !this.#isNobody(user));
   }
 
   /**
@@ -66,7 +68,7 @@ export class People {
   async resolve(names: readonly (string | number)[], trusted: boolean): Promise<User[]> {
     for (let attempt = 1; ; attempt++) {
       const found = await findAll(names, this.#deps.store.read);
-      const gone = found.find((user) => user?.status === 'deleted');
+      const gone = found.find((user) => user && this.#isNobody(user));
       if (gone) throw unknown(gone.uid);
       const missing = names.filter((_, i) => found[i] === undefined).map(String);
       if (missing.length === 0) return found.filter((user) => user !== undefined);
@@ -108,6 +110,7 @@ export class People {
           const known = await tx.users.byUid(uid);
           const before = known && (await tx.users.lock(known.id));
           if (!before) return { after: await this.#insert(tx, uid, given) };
+          if (before.guestOf !== null) throw unknown(uid);
           return { before, after: await this.#update(tx, before, given) };
         });
       } catch (error) {
@@ -172,6 +175,10 @@ export class People {
     const found = await this.#deps.store.read.users.list(after, limit + 1);
     const users = found.slice(0, limit);
     return { users, next: found.length > limit ? users.at(-1)?.id : undefined };
+  }
+
+  #isNobody({ status, guestOf }: User): boolean {
+    return status === 'deleted' || (guestOf !== null && !this.#deps.guests);
   }
 
   #provisionAll(uids: readonly string[]): Promise<void> {

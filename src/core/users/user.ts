@@ -13,4 +13,6 @@ export interface User {
   tokenVersion: number;
   createdAt: number;
   updatedAt: number;
+  /** Somebody without an account: the one meeting that they may come to. */
+  guestOf: number | null;
 }

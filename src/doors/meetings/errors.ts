@@ -14,6 +14,7 @@ const BUSINESS: Readonly<Record<string, number>> = {
   'upload.too_large': 3001,
   'upload.unknown': 3002,
   'meeting.unknown': 2001,
+  'meeting.no_guests': 2001,
   'meeting.over': 2002,
   'meeting.full': 2003,
   'meeting.wrong_password': 2004,

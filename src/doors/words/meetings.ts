@@ -24,6 +24,14 @@ export const meetingWords: Words = {
   'meeting.no_participant': { zh: '参与者不存在', en: 'There is no such participant' },
   'meeting.no_session': { zh: '会话不存在', en: 'There is no such session' },
   'meeting.not_online': { zh: '对方不在会议中', en: 'They are not in the meeting now' },
+  'meeting.guest_role': {
+    zh: '访客不能担任主持人或管理员',
+    en: 'Somebody without an account is neither host nor moderator',
+  },
+  'meeting.no_guests': {
+    zh: '没有可供访客加入的会议，请登录',
+    en: 'There is no meeting here for people without an account: sign in',
+  },
   'meeting.host_needed': { zh: '请先指定新的主持人', en: 'Make somebody else host first' },
   'meeting.audio_only': { zh: '该会议仅支持音频', en: 'This meeting has sound only' },
   'meeting.no_screen_share': { zh: '该会议已关闭屏幕共享', en: 'Screens are not shared in this meeting' },

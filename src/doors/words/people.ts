@@ -1,6 +1,10 @@
 import type { Words } from '../words.ts';
 
 export const peopleWords: Words = {
+  'user.guest': {
+    zh: '访客没有账号，只能封禁或删除',
+    en: 'A guest has no account to change: ban or delete them',
+  },
   'auth.wrong_password': { zh: '用户名或密码错误', en: 'Wrong username or password' },
   'auth.slow_down': {
     zh: '密码错误次数过多，请稍后再试',

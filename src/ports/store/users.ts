@@ -8,6 +8,8 @@ export interface UserFilter {
   /** Without one: everybody but the deleted. */
   status?: User['status'] | undefined;
   role?: User['role'] | undefined;
+  /** Guests of meetings alone; without it none of them. */
+  guests?: boolean | undefined;
 }
 
 export type UserKey = 'id' | 'createdAt' | 'updatedAt' | 'username' | 'email' | 'displayName';
@@ -27,26 +29,37 @@ export interface UserQueries {
   /** Many at once, in any order; unknown ones are absent. */
   byIds(ids: readonly number[]): Promise<User[]>;
   byUids(uids: readonly string[]): Promise<User[]>;
-  /** Active people whose uid, username or display name begins with the text, case-insensitive. */
+  /** Active people, no guests, whose uid, username or display name begins with the text, case-insensitive. */
   search(prefix: string, limit: number): Promise<User[]>;
-  /** In order of id, after the cursor (0 begins). */
+  /** Everybody but guests in order of id, after the cursor (0 begins). */
   list(after: number, limit: number): Promise<User[]>;
   page(filter: UserFilter, page: UserPage): Promise<User[]>;
   countOf(filter: UserFilter): Promise<number>;
   count(): Promise<number>;
+  /** Guests to be looked at by now, the longest due first. */
+  guestsDue(now: number, limit: number): Promise<User[]>;
   /** `argon2id$...` or undefined for people without a password. */
   passwordHash(id: number): Promise<string | undefined>;
 }
+
+/** What is kept of somebody that nobody is shown. */
+interface Kept {
+  passwordHash?: string;
+  /** When to look at a guest again. */
+  guestUntil?: number | null;
+}
+
+export type NewUser = Omit<User, 'id' | 'guestOf'> & Kept & { id?: number; guestOf?: number | null };
 
 export interface UserWrites extends RefreshTokenWrites {
   /**
    * Inserts with the wanted id or the counter's next; the counter never hands out an id in use.
    * Throws `conflict` with details.field `id`, `uid`, `username` or `email` when it is taken.
    */
-  insert(user: Omit<User, 'id'> & { id?: number; passwordHash?: string }): Promise<User>;
+  insert(user: NewUser): Promise<User>;
   update(
     id: number,
-    patch: Partial<Omit<User, 'id' | 'uid' | 'createdAt'>> & { passwordHash?: string },
+    patch: Partial<Omit<User, 'id' | 'uid' | 'createdAt' | 'guestOf'>> & Kept,
   ): Promise<User>;
   /** The same as `byId`, holding the user until the transaction ends where the database can. */
   lock(id: number): Promise<User | undefined>;

@@ -52,6 +52,7 @@ export const callServiceRows: Rows = {
         'wrong signature': 401,
         'alg none': 401,
         media: 403,
+        guest: 403,
       },
     },
   ],

@@ -65,6 +65,15 @@ export const meetingRouteRows: Rows = {
   ],
   [`POST ${M}/:id/lock`]: [hosts(at(`${M}/:id/lock`, { locked: true }))],
   [`POST ${M}/:id/mute`]: [hosts(at(`${M}/:id/mute`, {}))],
+  [`POST ${M}/:id/invitations`]: [
+    hosts(at(`${M}/:id/invitations`, { invitees: ['somebody@example.com'] }), 201),
+  ],
+  [`GET ${M}/:id/invitations`]: [hosts(at(`${M}/:id/invitations`))],
+  [`DELETE ${M}/:id/invitations/:invitation_id`]: [hosts(at(`${M}/:id/invitations/inv_none`), 404)],
+  // No time is planned.
+  [`GET ${M}/:id/calendar.ics`]: [
+    closed({ owner: 409, other: 409, admin: 409, service: 409 }, at(`${M}/:id/calendar.ics`)),
+  ],
   [`POST ${M}/:id/hand`]: [
     closed(
       { owner: 200, other: 403, admin: 403, service: 403, guest: 200 },

@@ -53,7 +53,7 @@ export const meetingsRows: Rows = {
       return { path: '/api/v1/auth/reset-password', body: { token, new_password: 'password456' } };
     }),
   ],
-  'GET /api/v1/users/profile': [personal(() => ({ path: '/api/v1/users/profile' }))],
+  'GET /api/v1/users/profile': [personal(() => ({ path: '/api/v1/users/profile' }), 200, 200)],
   'PUT /api/v1/users/profile': [
     personal(() => ({ path: '/api/v1/users/profile', body: { nickname: 'Another' } })),
   ],

@@ -32,6 +32,8 @@ export function aMeeting(
     id: 0,
     parentId: null,
     round: null,
+    seriesId: null,
+    occurrenceDay: null,
     title: `About ${uniqueUid()}`,
     description: '议程 and more',
     startTime: null,

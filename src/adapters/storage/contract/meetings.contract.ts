@@ -34,7 +34,10 @@ export function meetingsContract(subject: () => Subject): void {
         startedAt: AT + 5,
         title: 'Another title',
         settings: { ...meeting.settings, chat: false },
-        participants: [...withPart(meeting, a, { ...online, handAt: AT }), aPart(b, online)],
+        participants: [
+          ...withPart(meeting, a, { ...online, handAt: AT }),
+          aPart(b, { ...online, guest: true }),
+        ],
         sessions: [aSession(meeting, b, { kind: 'media', nodeId: null })],
       });
       const [, second] = going.participants;

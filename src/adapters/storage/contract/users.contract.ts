@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aUser, people, type Subject, uniqueUid } from './subject.ts';
+import { AT, aUser, people, type Subject, uniqueUid } from './subject.ts';
 
 export function usersContract(subject: () => Subject): void {
   const store = () => subject().store;
@@ -28,6 +28,31 @@ export function usersContract(subject: () => Subject): void {
         updatedAt: 9_007_199_254_740_991,
       });
       expect(await users.byUid(`${uid}x`)).toBeUndefined();
+    });
+
+    it('may be guests of a meeting, who are found apart and when their time comes', async () => {
+      const { users } = store().read;
+      const uid = uniqueUid();
+      // Long past, so that they come before those of other tests.
+      const due = (n: number) => ({ guestOf: 17, guestUntil: n, displayName: `${uid} guest` });
+      const late = await insert(`${uid}-late`, due(2));
+      const early = await insert(`${uid}-early`, due(1));
+      await insert(`${uid}-later`, due(Number.MAX_SAFE_INTEGER));
+      const account = await insert(uid);
+      expect([early.guestOf, account.guestOf]).toEqual([17, null]);
+      expect(await users.byId(early.id)).toEqual(early);
+      expect(await users.guestsDue(2, 10)).toEqual([early, late]);
+      expect(await users.guestsDue(2, 1)).toEqual([early]);
+      await store().transaction(async (tx) => {
+        await tx.users.update(early.id, { guestUntil: null });
+        await tx.users.update(late.id, { guestUntil: AT });
+      });
+      expect(await users.guestsDue(2, 10)).toEqual([]);
+
+      expect((await users.search(uid, 10)).map(({ id }) => id)).toEqual([account.id]);
+      expect((await users.list(late.id - 1, 100)).map(({ id }) => id)).toEqual([account.id]);
+      expect(await users.countOf({ search: uid })).toBe(1);
+      expect(await users.countOf({ search: uid, guests: true })).toBe(3);
     });
 
     it('keep uids apart that differ in case alone', async () => {

@@ -28,14 +28,20 @@ const list = route({
     ),
     status: Type.Optional(UserStatus),
     role: Type.Optional(Role),
+    guests: Type.Optional(
+      Type.Union([Type.Literal('true'), Type.Literal('false')], {
+        description: 'Only guests of meetings, who are not listed otherwise.',
+      }),
+    ),
     ...Sort,
   }),
   response: Success(Listed('users', UserModel)),
   async handler(app, asked) {
     const { query } = asked;
-    const { search, status, role, sort = 'created_at', order = 'desc' } = query;
+    const { search, status, role, guests, sort = 'created_at', order = 'desc' } = query;
     const page = { by: ORDER[sort], descending: order === 'desc', ...pageOf(query) };
-    const { users, total } = await app.administration.list({ search: search?.trim(), status, role }, page);
+    const filter = { search: search?.trim(), status, role, guests: guests === 'true' };
+    const { users, total } = await app.administration.list(filter, page);
     return success(asked, listed('users', users.map(presentUser), total, query));
   },
 });

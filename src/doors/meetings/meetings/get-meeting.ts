@@ -8,6 +8,7 @@ export const getMeeting = route({
   method: 'GET',
   url: '/api/v1/meetings/:id',
   access: 'user-or-service',
+  guests: 'id',
   summary: '获取会议详情: one with a password is told only to those who are in it',
   params: OfMeeting,
   response: Success(MeetingModel),

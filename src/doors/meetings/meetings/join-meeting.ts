@@ -16,6 +16,7 @@ export const joinMeeting = route({
   method: 'POST',
   url: '/api/v1/meetings/:id/join',
   access: 'user',
+  guests: 'id',
   summary: '加入会议: come in, or wait to be let in; again renews the ways in',
   params: OfMeeting,
   body: OrNull(Type.Object({ password: Type.Optional(Password) })),

@@ -8,6 +8,7 @@ export const leaveMeeting = route({
   method: 'POST',
   url: '/api/v1/meetings/:id/leave',
   access: 'user',
+  guests: 'id',
   summary: '离开会议: once more changes nothing',
   params: OfMeeting,
   response: Success(Type.Null()),

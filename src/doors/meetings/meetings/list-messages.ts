@@ -8,6 +8,7 @@ export const listMessages = route({
   method: 'GET',
   url: '/api/v1/meetings/:id/messages',
   access: 'user-or-service',
+  guests: 'id',
   summary: '获取聊天消息: oldest first; for those in it',
   params: OfMeeting,
   query: MessagePage,

@@ -10,6 +10,7 @@ export const listParticipants = route({
   method: 'GET',
   url: '/api/v1/meetings/:id/participants',
   access: 'user-or-service',
+  guests: 'id',
   summary: '获取参与者列表: in the order they came; for those in it',
   params: OfMeeting,
   query: Type.Object({ ...Paging, status: Type.Optional(Presence) }),

@@ -9,6 +9,7 @@ export const raiseHand = route({
   method: 'POST',
   url: '/api/v1/meetings/:id/hand',
   access: 'user',
+  guests: 'id',
   summary: '举手: raise one’s own hand, or take it down',
   params: OfMeeting,
   body: Type.Object({ raised: Type.Boolean() }),

@@ -9,6 +9,7 @@ export const sendMessage = route({
   method: 'POST',
   url: '/api/v1/meetings/:id/messages',
   access: 'user',
+  guests: 'id',
   summary: '发送聊天消息: for those who are in it now, where chat is on',
   params: OfMeeting,
   body: Type.Object({ content: Content }),

@@ -9,6 +9,7 @@ export const messageHistory = route({
   method: 'GET',
   url: '/api/v1/messages/history/:meeting_id',
   access: 'user-or-service',
+  guests: 'meeting_id',
   summary: '获取消息历史: the messages of a meeting, oldest first; for those in it',
   params: Type.Object({ meeting_id: Id }),
   query: MessagePage,

@@ -7,6 +7,7 @@ export const getProfile = route({
   method: 'GET',
   url: '/api/v1/users/profile',
   access: 'user',
+  guests: 'own',
   summary: '获取用户资料: who one is',
   response: Success(UserModel),
   async handler(_app, asked) {

@@ -9,6 +9,7 @@ export const peerMedia = route({
   method: 'POST',
   url: '/api/v1/webrtc/peer/:peerId/media',
   access: 'user-or-service',
+  guests: 'own',
   summary: '更新对等端媒体: one’s own; host and moderators may turn others’ off, nobody turns them on',
   params: Type.Object({ peerId: Id }),
   body: Type.Object(

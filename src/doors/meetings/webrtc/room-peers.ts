@@ -9,6 +9,7 @@ export const roomPeers = route({
   method: 'GET',
   url: '/api/v1/webrtc/room/:roomId/peers',
   access: 'user-or-service',
+  guests: 'roomId',
   summary: '获取房间对等端列表: who is online and what they send; for those in the meeting',
   params: OfRoom,
   response: Success(

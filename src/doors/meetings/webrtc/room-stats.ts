@@ -19,6 +19,7 @@ export const webrtcStats = route({
   method: 'GET',
   url: '/api/v1/webrtc/room/:roomId/stats',
   access: 'user-or-service',
+  guests: 'roomId',
   summary: '获取房间统计: what the media engine measures now; for those in the meeting',
   params: OfRoom,
   response: Success(

@@ -1,0 +1,212 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryCounters } from '../../adapters/counters/memory.ts';
+import { LoginGuard } from '../users/login-guard.ts';
+import { ADDRESS, CHEAP } from '../users/people.fixture.ts';
+import type { User } from '../users/user.ts';
+import { GUEST_KEPT_MS, GUEST_TTL_S, Guests } from './guests.ts';
+import { as, type MeetingsWorld, meetingsWorld, outcome, service } from './meetings.fixture.ts';
+
+let world: MeetingsWorld;
+let guests: Guests;
+let counters: MemoryCounters;
+let ann: User;
+let id: number;
+beforeEach(async () => {
+  world = await meetingsWorld();
+  const { clock, everybody: people } = world;
+  counters = new MemoryCounters({ clock });
+  const guard = new LoginGuard({ counters, clock });
+  const failed = (_: string, error: unknown) => void world.failures.push(error);
+  guests = new Guests({ ...world, people, passwords: CHEAP, guard, failed });
+  ann = await world.person('ann');
+  id = await world.begun(ann, { settings: { guests: true } });
+});
+afterEach(async () => {
+  await counters.close();
+  await world.close();
+});
+
+const come = async (to = id, nickname = 'Gus', password?: string) =>
+  (await guests.create(to, { nickname, password, address: ADDRESS })).user;
+const there = async (nickname = 'Gus') => {
+  const guest = await come(id, nickname);
+  await world.join(id, guest);
+  await world.socket(id, guest);
+  world.clock.turn(1000);
+  return guest;
+};
+
+describe('a guest', () => {
+  it('has a name and a token for the one meeting, and nothing else', async () => {
+    const { user, token, expiresIn } = await guests.create(id, { nickname: ' Gus ', address: ADDRESS });
+    expect(user).toMatchObject({
+      displayName: 'Gus',
+      username: null,
+      email: null,
+      role: 'user',
+      guestOf: id,
+    });
+    expect(user.uid).toMatch(/^guest_[0-9a-z]{26}$/);
+    expect(expiresIn).toBe(GUEST_TTL_S);
+    const { identity } = world;
+    expect(await identity.authenticate(token, id)).toMatchObject({ user: { id: user.id } });
+    expect(await identity.authenticate(token, 'own')).toMatchObject({ user: { id: user.id } });
+    const other = await world.create(ann, { settings: { guests: true } });
+    for (const open of [undefined, other, 0, 999_999]) {
+      expect(await outcome(identity.authenticate(token, open))).toBe('auth.guest');
+    }
+    expect(await outcome(world.join(other, user))).toBe('auth.guest');
+    expect(await outcome(world.meetings.add(service, other, user.uid))).toBe('auth.guest');
+    expect(await outcome(world.meetings.create(service, { title: 'Mine', creator: user.uid }))).toBe(
+      'auth.guest',
+    );
+  });
+
+  it('is somebody new each time, and marked as a guest in the meeting and its log', async () => {
+    const [one, other] = [await there(), await there()];
+    expect(other.id).not.toBe(one.id);
+    expect(await world.part(id, one)).toMatchObject({ guest: true, role: 'participant' });
+    expect(await world.part(id, ann)).toMatchObject({ guest: false });
+    const joined = (await world.events(id)).findLast(({ type }) => type === 'meeting.joined');
+    expect(joined?.data).toMatchObject({ user_id: other.id, nickname: 'Gus', guest: true });
+  });
+
+  it('is nobody to everybody but meetings and administrators', async () => {
+    const guest = await come();
+    const { people, administration, store } = world;
+    expect(await people.search(ann, 'gu')).toEqual([]);
+    expect(await people.find(guest.uid)).toBeUndefined();
+    expect(await people.find(guest.id)).toBeUndefined();
+    expect(await people.findSome([guest.uid])).toEqual([]);
+    for (const trusted of [true, false]) {
+      expect(await outcome(people.resolve([guest.uid], trusted))).toBe('user.unknown');
+    }
+    expect(await outcome(people.put(guest.uid, { role: 'admin' }))).toBe('user.unknown');
+    expect((await people.list(0, 10)).users.map(({ uid }) => uid)).toEqual(['ann']);
+    const page = { by: 'id', descending: false, limit: 10, offset: 0 } as const;
+    const uids = async (filter: object) =>
+      (await administration.list(filter, page)).users.map(({ uid }) => uid);
+    expect(await uids({})).toEqual(['ann']);
+    expect(await uids({ guests: true })).toEqual([guest.uid]);
+    const act = { principal: service.principal, ip: ADDRESS, requestId: 'r' };
+    expect(await outcome(administration.update(act, guest.id, { role: 'admin' }))).toBe('user.guest');
+    await administration.remove(act, guest.id);
+    expect(await store.read.users.byId(guest.id)).toMatchObject({ status: 'deleted' });
+  });
+});
+
+describe('the door', () => {
+  it('is the same where there is no meeting and where it takes no guests, and closes with the meeting', async () => {
+    const closed = await world.create(ann);
+    for (const where of [closed, 999_999]) {
+      expect(await outcome(guests.door(where))).toBe('meeting.no_guests');
+      expect(await outcome(come(where))).toBe('meeting.no_guests');
+    }
+    await world.meetings.setLocked(as(ann), id, true);
+    expect(await guests.door(id)).toMatchObject({ id, locked: true });
+    expect(await outcome(come())).toBe('meeting.locked');
+    await world.meetings.end(as(ann), id);
+    expect(await outcome(guests.door(id))).toBe('meeting.over');
+    expect(await outcome(come())).toBe('meeting.over');
+  });
+
+  it('asks for a name that can be shown', async () => {
+    for (const nickname of ['', '  ', 'x'.repeat(65), 'a\u202eb']) {
+      expect(await outcome(come(id, nickname))).toBe('user.bad_name');
+    }
+    expect(await world.store.read.users.countOf({ guests: true })).toBe(0);
+  });
+
+  it('asks for the password, slows down who guesses, and joining asks again', async () => {
+    await world.meetings.update(as(ann), id, { password: 'open sesame' });
+    expect(await outcome(come())).toBe('meeting.password_needed');
+    const guest = await come(id, 'Gus', 'open sesame');
+    expect(await outcome(world.join(id, guest))).toBe('meeting.wrong_password');
+    expect(await outcome(world.join(id, guest, 'open sesame'))).toBe('ok');
+    const guess = () => outcome(come(id, 'Eve', 'wrong'));
+    for (let i = 0; i < 5; i++) expect(await guess()).toBe('meeting.wrong_password');
+    expect(await guess()).toBe('auth.slow_down');
+  });
+
+  it('leads to the waiting room like everybody’s', async () => {
+    await world.meetings.update(as(ann), id, { settings: { waitingRoom: true } });
+    const guest = await come();
+    expect(await world.join(id, guest)).toMatchObject({ participant: { state: 'waiting' }, media: null });
+    await world.meetings.add(as(ann), id, guest.uid);
+    expect(await world.states(id)).toMatchObject({ [guest.uid]: 'online' });
+  });
+});
+
+describe('in the meeting a guest', () => {
+  it('is neither host nor moderator, by nobody’s word', async () => {
+    const guest = await there();
+    for (const role of ['host', 'moderator'] as const) {
+      expect(await outcome(world.meetings.setRole(as(ann), id, guest.id, role))).toBe('meeting.guest_role');
+      expect(await outcome(world.meetings.add(service, id, guest.id, role))).toBe('meeting.guest_role');
+    }
+    expect((await world.part(id, guest)).role).toBe('participant');
+  });
+
+  it('is passed over when the host leaves, also where only guests stay', async () => {
+    const guest = await there();
+    const bob = await world.person('bob');
+    await world.join(id, bob);
+    await world.socket(id, bob);
+    await world.meetings.leave(as(ann), id);
+    expect(await world.roles(id)).toMatchObject({ bob: 'host', [guest.uid]: 'participant' });
+    await world.meetings.leave(as(bob), id);
+    expect(await world.roles(id)).toMatchObject({ [guest.uid]: 'participant', bob: 'host' });
+    // Nobody has taken the place of who stood in.
+    await world.join(id, bob);
+    await world.join(id, ann);
+    expect(await world.roles(id)).toMatchObject({ ann: 'host', bob: 'moderator' });
+  });
+
+  it('who was removed is out with that token; locked, the meeting takes no new one', async () => {
+    const guest = await there();
+    await world.meetings.removeParticipant(as(ann), id, guest.id);
+    expect(await outcome(world.join(id, guest))).toBe('meeting.removed');
+    await world.meetings.setLocked(as(ann), id, true);
+    expect(await outcome(come())).toBe('meeting.locked');
+  });
+});
+
+describe('guests are forgotten', () => {
+  const state = async ({ id: userId }: User) => (await world.store.read.users.byId(userId))?.status;
+
+  it('a day after their meeting, and not before their token ends', async () => {
+    const guest = await there();
+    world.clock.turn(3_600_000);
+    await world.meetings.end(as(ann), id);
+    expect(await guests.forget()).toBe(0);
+    world.clock.turn(GUEST_TTL_S * 1000 - 3_600_000);
+    expect(await guests.forget()).toBe(0);
+    world.clock.turn(3_600_000);
+    expect(await guests.forget()).toBe(1);
+    expect(await world.store.read.users.byId(guest.id)).toMatchObject({
+      status: 'deleted',
+      displayName: 'deleted user',
+    });
+    expect(await guests.forget()).toBe(0);
+  });
+
+  it('when their token has ended and they are not there; who is stays', async () => {
+    const [away, stays] = [await come(), await there()];
+    world.clock.turn(GUEST_TTL_S * 1000);
+    expect(await guests.forget()).toBe(1);
+    expect([await state(away), await state(stays)]).toEqual(['deleted', 'active']);
+    await world.meetings.leave(as(stays), id);
+    world.clock.turn(GUEST_KEPT_MS);
+    expect(await guests.forget()).toBe(1);
+    expect(await state(stays)).toBe('deleted');
+  });
+
+  it('with a meeting that was taken away', async () => {
+    const guest = await come();
+    await world.meetings.end(as(ann), id);
+    await world.meetings.remove(as(ann), id);
+    world.clock.turn(GUEST_TTL_S * 1000);
+    expect(await guests.forget()).toBe(1);
+    expect(await state(guest)).toBe('deleted');
+  });
+});
