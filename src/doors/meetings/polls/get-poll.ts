@@ -8,6 +8,7 @@ export const getPoll = route({
   method: 'GET',
   url: '/api/v1/meetings/:id/polls/:poll_id',
   access: 'user-or-service',
+  guests: 'id',
   summary: '获取投票详情: for those who have been in the meeting',
   params: OfPoll,
   response: Success(PollModel),

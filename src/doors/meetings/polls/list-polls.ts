@@ -11,6 +11,7 @@ export const listPolls = route({
   method: 'GET',
   url: '/api/v1/meetings/:id/polls',
   access: 'user-or-service',
+  guests: 'id',
   summary:
     '获取投票列表: newest first; for those who have been in it, and drafts for those who may open them',
   params: OfMeeting,

@@ -9,6 +9,7 @@ export const vote = route({
   method: 'POST',
   url: '/api/v1/meetings/:id/polls/:poll_id/votes',
   access: 'user',
+  guests: 'id',
   summary: '投票: for those who are in the meeting now; again changes it, unless the poll is anonymous',
   params: OfPoll,
   body: Type.Object({ options: Chosen }),
