@@ -2,6 +2,7 @@
 export type { Account, Accounts, ProfileChanges, Registration, Session } from './accounts.ts';
 export { accounts } from './accounts.ts';
 export type { Admin, AuditEntry, MeetingNumbers, Overview, UserQuery } from './admin.ts';
+export type * from './breakout-types.ts';
 export { Call } from './call.ts';
 export type { AnswerOptions, CallEvents } from './call-events.ts';
 export type { CarrierHooks, RoomCarrier, RoomTicket } from './call-room.ts';

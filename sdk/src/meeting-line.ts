@@ -1,3 +1,5 @@
+import type { BreakoutName } from './breakout-types.ts';
+import { helpIn } from './breakouts.ts';
 import { ParleyError } from './errors.ts';
 import { LineSocket } from './line-socket.ts';
 import type { MeetingMessage, MeetingParticipant } from './meeting-types.ts';
@@ -30,6 +32,10 @@ export interface MeetingLineEvents {
   poll: [Poll, what: 'opened' | 'closed'];
   role: [MeetingParticipant];
   hand: [MeetingParticipant];
+  /** Somebody in a breakout room asks for those who run the meeting, who alone are told. */
+  help: [MeetingParticipant, BreakoutName];
+  /** Somebody has a place in another breakout room, or in none. */
+  moved: [MeetingParticipant];
   muted: [{ people: MeetingParticipant[]; kinds: string[]; by: number | null }];
   /** The end of this line. `error` says why the server refused, where it did. */
   over: [MeetingOver, error?: ParleyError];
@@ -220,6 +226,8 @@ export class MeetingLine extends TypedEvents<MeetingLineEvents> {
       if (poll) this.emit('poll', poll, type === 'poll-opened' ? 'opened' : 'closed');
     } else if (type === 'role' && person) this.emit('role', person);
     else if (type === 'hand' && person) this.emit('hand', person);
+    else if (type === 'breakouts-help') this.emit('help', personIn(data), helpIn(data));
+    else if (type === 'breakouts-moved') this.emit('moved', personIn(data));
     else if (type === 'muted' && Array.isArray(data.users)) {
       const users = (data.users as Record<string, unknown>[]).map(personIn);
       const by = typeof data.by === 'number' ? data.by : null;

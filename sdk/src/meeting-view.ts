@@ -1,3 +1,5 @@
+import type { Breakouts } from './breakout-types.ts';
+import { breakoutsAfter, breakoutsOf, type WireBreakouts } from './breakouts.ts';
 import type {
   Meeting,
   MeetingMessage,
@@ -25,6 +27,8 @@ export interface MeetingView {
   readonly messages: readonly MeetingMessage[];
   /** Those that are open, and those that one has seen close, by their number, in the order they came. */
   readonly polls: ReadonlyMap<number, Poll>;
+  /** Its breakout rooms while they are open. */
+  readonly breakouts: Breakouts | null;
   readonly settings: MeetingSettings | undefined;
   /** Title, times, lock; absent until it was read. */
   readonly meeting: Meeting | undefined;
@@ -42,6 +46,7 @@ export const newView: MeetingView = {
   waiting: new Map(),
   messages: [],
   polls: new Map(),
+  breakouts: null,
   settings: undefined,
   meeting: undefined,
   media: null,
@@ -62,6 +67,7 @@ export interface WireJoined {
   role: MeetingRole;
   participants: WireParticipant[];
   polls: WirePoll[];
+  breakouts?: WireBreakouts;
   settings: WireSettings;
   url: string | null;
   token: string | null;
@@ -89,6 +95,7 @@ export function joinedView(view: MeetingView, wire: WireJoined): MeetingView {
     people: new Map(wire.participants.map((person) => [person.user_id, participantOf(person)])),
     waiting: status === 'online' && manages(role) ? view.waiting : new Map(),
     polls: pollsOnJoining(view.polls, wire.polls),
+    breakouts: wire.breakouts ? breakoutsOf(wire.breakouts) : null,
     settings: settingsOf(wire.settings),
     media: url !== null && token !== null ? { url, token } : null,
   };
@@ -136,7 +143,9 @@ export function next(view: MeetingView, { type, data }: LineFrame): MeetingView 
     }
     default: {
       const polls = pollsAfter(view.polls, type, data);
-      return polls === view.polls ? view : { ...view, polls };
+      const breakouts = breakoutsAfter(view.breakouts, { type, data }, view.userId);
+      const same = polls === view.polls && breakouts === view.breakouts;
+      return same ? view : { ...view, polls, breakouts };
     }
   }
 }

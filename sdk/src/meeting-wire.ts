@@ -1,7 +1,9 @@
 import type {
+  InvitedOne,
   Meeting,
   MeetingChanges,
   MeetingEntry,
+  MeetingInvitation,
   MeetingMessage,
   MeetingParticipant,
   MeetingRole,
@@ -80,6 +82,26 @@ export interface WireMessages {
   total: number;
 }
 
+export interface WireInvitation {
+  invitation_id: string;
+  user_id: number | null;
+  username: string | null;
+  nickname: string | null;
+  avatar_url: string | null;
+  email: string | null;
+  invited_by: number | null;
+  invited_at: string;
+}
+
+export interface WireInvitations {
+  invitations: WireInvitation[];
+  total: number;
+}
+
+export interface WireInvited {
+  invitations: { invitee: string | number; invitation_id: string | null; status: InvitedOne['status'] }[];
+}
+
 export interface WireEntry {
   meeting_id: number;
   participant_id: number;
@@ -102,7 +124,7 @@ const SETTINGS = {
 } as const satisfies Record<keyof MeetingSettings, keyof WireSettings>;
 const NAMED = Object.entries(SETTINGS) as [keyof MeetingSettings, keyof WireSettings][];
 
-const date = (text: string | null | undefined) => (text ? new Date(text) : null);
+export const date = (text: string | null | undefined) => (text ? new Date(text) : null);
 
 export const settingsOf = (wire: WireSettings) =>
   Object.fromEntries(NAMED.map(([name, wired]) => [name, wire[wired]])) as unknown as MeetingSettings;
@@ -170,6 +192,19 @@ export const messageOf = (wire: WireMessage): MeetingMessage => ({
   content: wire.content,
   at: new Date(wire.created_at),
 });
+
+export const invitationOf = (wire: WireInvitation): MeetingInvitation => ({
+  id: wire.invitation_id,
+  userId: wire.user_id,
+  name: wire.nickname || wire.username || wire.email || '',
+  avatarUrl: wire.avatar_url,
+  email: wire.email,
+  invitedBy: wire.invited_by,
+  invitedAt: new Date(wire.invited_at),
+});
+
+export const invitedOf = ({ invitations }: WireInvited): InvitedOne[] =>
+  invitations.map(({ invitee, invitation_id, status }) => ({ invitee, id: invitation_id, status }));
 
 export const entryOf = (wire: WireEntry): MeetingEntry => ({
   meetingId: wire.meeting_id,

@@ -1,4 +1,6 @@
 import type { Envelope } from './accounts.ts';
+import { Breakouts } from './breakouts.ts';
+import { Invitations } from './invitations.ts';
 import type { LineOptions } from './meeting-line.ts';
 import { MeetingLine } from './meeting-line.ts';
 import type {
@@ -32,12 +34,16 @@ const at = (id: number, rest = '') => `${BASE}/${id}${rest}`;
 /** Planned and running meetings: what one may see and do of them over REST. The live part is a `MeetingLine`. */
 export class Meetings {
   readonly polls: Polls;
+  readonly invitations: Invitations;
+  readonly breakouts: Breakouts;
   readonly #rest: Rest;
   readonly #policy: ReconnectPolicy;
 
   constructor(rest: Rest, policy: ReconnectPolicy) {
     this.#rest = rest;
     this.polls = new Polls(rest);
+    this.invitations = new Invitations(rest);
+    this.breakouts = new Breakouts(rest);
     this.#policy = policy;
   }
 
@@ -57,6 +63,11 @@ export class Meetings {
 
   async update(id: number, changes: MeetingChanges): Promise<Meeting> {
     return this.#meeting(this.#rest.put(at(id), changesOf(changes)));
+  }
+
+  /** As a file for calendars (`.ics`). Rejects with `conflict` when no time is planned. */
+  calendar(id: number): Promise<string> {
+    return this.#rest.text(at(id, '/calendar.ics'));
   }
 
   /** Cancels one that has not begun; takes one that is over out of the lists. */

@@ -43,6 +43,7 @@ describe('breakout rooms on the wire', () => {
     expect(told.data.closes_at).toMatch(/Z$/);
     expect((await sockets.host.next('breakouts-opened')).data.room).toBeNull();
     const late = await enter(server, ben, id);
+    expect(late.of('joined')[0]?.data.breakouts).toMatchObject({ rooms, room: rooms[1] });
     expect((await late.next('breakouts-opened')).data).toMatchObject({ rooms, room: rooms[1] });
 
     const a = await enter(server, ann, red);
@@ -56,10 +57,16 @@ describe('breakout rooms on the wire', () => {
     // Out of the old room at once, and told where to go.
     await call(host, 'PUT', `${id}/breakouts/participants/${ann.id}`, { room: blue });
     expect((await a.gone()).code).toBe(4011);
-    expect((await sockets.ann.next('breakouts-moved')).data).toMatchObject({ user_id: ann.id, room: rooms[1] });
+    expect((await sockets.ann.next('breakouts-moved')).data).toMatchObject({
+      user_id: ann.id,
+      room: rooms[1],
+    });
     const moved = await enter(server, ann, blue);
     await call(ann, 'POST', `${id}/breakouts/help`);
-    expect((await sockets.host.next('breakouts-help')).data).toMatchObject({ user_id: ann.id, room: rooms[1] });
+    expect((await sockets.host.next('breakouts-help')).data).toMatchObject({
+      user_id: ann.id,
+      room: rooms[1],
+    });
     await late.settle();
     expect(late.of('breakouts-help')).toEqual([]);
     await call(host, 'POST', `${id}/breakouts/message`, { content: 'Two minutes' });

@@ -112,7 +112,7 @@ export class Seat implements MeetingConnection, Outlet {
     this.#online.clear();
     for (const { userId } of onlineIn(meeting)) this.#online.add(userId);
     this.#version = meeting.version;
-    this.#socket.tell('joined', joined);
+    this.#socket.tell('joined', apart ? { ...joined, breakouts: apart } : joined);
     if (apart) this.#socket.tell('breakouts-opened', apart);
     const early = this.#early;
     this.#early = undefined;

@@ -48,11 +48,19 @@ export const serverFrames = {
           credential: Type.Optional(Type.String()),
         }),
       ),
+      breakouts: Type.Optional(
+        Type.Object(
+          {},
+          { description: 'What breakouts-opened tells next (an addition)', additionalProperties: true },
+        ),
+      ),
       parent_id: Type.Optional(
         Type.Integer({ description: 'In a breakout room: its meeting (an addition)' }),
       ),
       closes_at: Type.Optional(
-        OrNull(Type.String({ description: 'In a breakout room: when it closes, if that is set (an addition)' })),
+        OrNull(
+          Type.String({ description: 'In a breakout room: when it closes, if that is set (an addition)' }),
+        ),
       ),
       session: OrNull(Type.String({ description: 'The media session that goes on, if one does' })),
       url: OrNull(Type.String({ description: 'For LiveKit clients; null while waiting' })),

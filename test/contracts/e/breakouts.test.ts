@@ -81,10 +81,9 @@ describe('breakout rooms over HTTP', () => {
     const [first] = body.data.rooms;
     await ask(ann, 'POST', `${first.meeting_id}/join`, {});
     await ask(host, 'POST', `${id}/end`);
-    await waitFor(
-      async () => (await ask(ann, 'GET', `${first.meeting_id}`)).body.data.status === 'ended',
-      { reason: 'the room to end with its meeting' },
-    );
+    await waitFor(async () => (await ask(ann, 'GET', `${first.meeting_id}`)).body.data.status === 'ended', {
+      reason: 'the room to end with its meeting',
+    });
   });
 
   test('a wrong value is named, and nothing is opened', async () => {
