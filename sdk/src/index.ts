@@ -10,6 +10,8 @@ export type { ClientEvents } from './client.ts';
 export { Client, connect } from './client.ts';
 export type { ErrorDetails, ErrorReason } from './errors.ts';
 export { ParleyError } from './errors.ts';
+export type { GuestAsk, GuestDoor, GuestPass } from './guests.ts';
+export { comeAsGuest, Guest, guestDoor } from './guests.ts';
 export type { History } from './history.ts';
 export type { DeviceKind } from './media.ts';
 export { mediaDevices } from './media.ts';

@@ -62,6 +62,8 @@ export interface MeetingParticipant {
   video: boolean;
   screen: boolean;
   handRaisedAt: Date | null;
+  /** Has no account. */
+  guest: boolean;
 }
 
 export interface MeetingMessage {
@@ -70,6 +72,28 @@ export interface MeetingMessage {
   name: string;
   content: string;
   at: Date;
+}
+
+/** Whom an invitation is for: an account, or whoever reads an address. */
+export interface MeetingInvitation {
+  id: string;
+  userId: number | null;
+  /** The account's, or the address. */
+  name: string;
+  avatarUrl: string | null;
+  email: string | null;
+  /** Who invited them; null is the host application. */
+  invitedBy: number | null;
+  invitedAt: Date;
+}
+
+/** What came of inviting one: `already` within the last minutes, `unknown` is nobody here. */
+export interface InvitedOne {
+  /** As it was asked for. */
+  invitee: string | number;
+  /** null where there is none. */
+  id: string | null;
+  status: 'invited' | 'already' | 'unknown';
 }
 
 /** The ways in. While waiting there is no ticket for the media yet. */

@@ -61,6 +61,7 @@ export interface WireParticipant {
   video: boolean;
   screen: boolean;
   hand_raised_at: string | null;
+  guest?: boolean;
 }
 
 export interface WireParticipants {
@@ -183,6 +184,7 @@ export const participantOf = (wire: WireParticipant): MeetingParticipant => ({
   video: wire.video,
   screen: wire.screen,
   handRaisedAt: date(wire.hand_raised_at),
+  guest: wire.guest === true,
 });
 
 export const messageOf = (wire: WireMessage): MeetingMessage => ({
