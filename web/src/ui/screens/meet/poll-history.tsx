@@ -43,7 +43,7 @@ export function PollHistory({ id }: { id: number }) {
 function Past({ poll }: { poll: Poll }) {
   const id = useId();
   return (
-    <article className={style.poll} aria-labelledby={id}>
+    <article className={style.past} aria-labelledby={id}>
       <h3 id={id} className={style.question}>
         {poll.question}
       </h3>

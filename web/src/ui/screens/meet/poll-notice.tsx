@@ -9,6 +9,7 @@ import { IconButton } from '../../icon-button.tsx';
 import { Icon } from '../../icons.tsx';
 import { useStore } from '../../use-store.ts';
 import look from './inside/meet-inside.module.css';
+import style from './poll.module.css';
 
 /** Everybody is asked something: over the stage until one answers or puts it off. */
 export function PollNotice({ place }: { place: MeetingPlace }) {
@@ -28,7 +29,7 @@ export function PollNotice({ place }: { place: MeetingPlace }) {
   return (
     <div className={look.knock} data-testid="poll-notice">
       <Icon name="polls" size={20} />
-      <span className={look.knockWords}>{t('poll.asked', { question: poll.question })}</span>
+      <span className={style.notice}>{t('poll.asked', { question: poll.question })}</span>
       <span className={look.deeds}>
         <Button kind="primary" onPress={() => panel.set('polls')}>
           {t('poll.answer')}
