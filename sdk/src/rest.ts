@@ -22,6 +22,11 @@ export class Rest {
     return this.request<T>('GET', search ? `${path}?${search}` : path);
   }
 
+  /** An answer that is no JSON, as it is. */
+  text(path: string): Promise<string> {
+    return this.request<string>('GET', path, undefined, undefined, (text) => text);
+  }
+
   post<T>(path: string, body: unknown = {}, bearer?: string): Promise<T> {
     return this.request<T>('POST', path, body, bearer);
   }
@@ -35,7 +40,13 @@ export class Rest {
   }
 
   /** The answer's JSON; a refusal becomes a `ParleyError`. An expired token is renewed once. */
-  async request<T>(method: string, path: string, body?: unknown, bearer?: string): Promise<T> {
+  async request<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    bearer?: string,
+    read: (text: string) => unknown = parse,
+  ): Promise<T> {
     const token = bearer ?? (await this.#token?.current());
     let response = await this.#send(method, path, body, token);
     if (response.status === 401 && !bearer && this.#token?.renewable) {
@@ -44,9 +55,8 @@ export class Rest {
     const text = await response.text().catch((cause: unknown) => {
       throw ParleyError.network('The connection broke while the answer was read', cause);
     });
-    const answer = parse(text);
-    if (!response.ok) throw refusal(response, answer);
-    return answer as T;
+    if (!response.ok) throw refusal(response, parse(text));
+    return read(text) as T;
   }
 
   async #send(method: string, path: string, body: unknown, token: string | undefined): Promise<Response> {

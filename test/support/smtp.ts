@@ -10,6 +10,13 @@ export interface Received {
   headers: Record<string, string>;
   subject: string;
   text: string;
+  /** Of a letter with several parts: each that holds something, in their order; `text` is the first of them then. */
+  parts: Part[];
+}
+
+export interface Part {
+  headers: Record<string, string>;
+  text: string;
 }
 
 export interface SmtpServer {
@@ -26,20 +33,20 @@ const PASSWORD = 'a:pass@word';
 
 /**
  * A mail server that takes letters (RFC 5321) from whoever signs in (AUTH PLAIN) and keeps them.
- * Recipients at `refused.example` are none.
+ * Recipients at `refused.example` are none. On a port that is said, else on a free one.
  */
-export async function startSmtp(): Promise<SmtpServer> {
+export async function startSmtp(port = 0): Promise<SmtpServer> {
   const letters: Received[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on('close', () => sockets.delete(socket)).on('error', () => {}));
     serve(socket, (letter) => letters.push(letter));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: at } = server.address() as AddressInfo;
   let read = 0;
   return {
-    url: `smtp://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`,
+    url: `smtp://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${at}`,
     letters,
     next: (to) =>
       waitFor(
@@ -104,6 +111,26 @@ function serve(socket: Socket, received: (letter: Received) => void): void {
 }
 
 function parsed(lines: readonly string[]): Omit<Received, 'from' | 'to'> {
+  const { headers, body } = split(lines);
+  const parts = partsOf(headers, body);
+  return { headers, subject: words(headers.subject ?? ''), text: parts[0]?.text ?? '', parts };
+}
+
+/** What is in a letter or a part of one, however deep (RFC 2046). */
+function partsOf(headers: Record<string, string>, body: readonly string[]): Part[] {
+  const boundary = /^multipart\/.*boundary="?([^";]+)/i.exec(headers['content-type'] ?? '')?.[1];
+  if (boundary === undefined) {
+    const encoding = headers['content-transfer-encoding'] ?? '7bit';
+    return [{ headers, text: decoded(body.join('\n'), encoding.toLowerCase()) }];
+  }
+  const marks = body.flatMap((line, i) => (line.startsWith(`--${boundary}`) ? [i] : []));
+  return marks.slice(0, -1).flatMap((mark, i) => {
+    const part = split(body.slice(mark + 1, marks[i + 1]));
+    return partsOf(part.headers, part.body);
+  });
+}
+
+function split(lines: readonly string[]): { headers: Record<string, string>; body: readonly string[] } {
   const at = lines.indexOf('');
   const head = lines
     .slice(0, at)
@@ -114,9 +141,7 @@ function parsed(lines: readonly string[]): Omit<Received, 'from' | 'to'> {
       .split('\r\n')
       .map((line) => [line.split(':', 1)[0]?.toLowerCase() ?? '', line.replace(/^[^:]*: */, '')]),
   );
-  const body = lines.slice(at + 1).join('\n');
-  const encoding = headers['content-transfer-encoding'] ?? '7bit';
-  return { headers, subject: words(headers.subject ?? ''), text: decoded(body, encoding.toLowerCase()) };
+  return { headers, body: lines.slice(at + 1) };
 }
 
 function decoded(body: string, encoding: string): string {

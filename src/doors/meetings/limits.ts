@@ -66,6 +66,13 @@ export const limits: Limits = {
   'DELETE /api/v1/meetings/:id/breakouts': '20/min',
   'POST /api/v1/meetings/:id/breakouts/help': '10/min',
 
+  'POST /api/v1/meeting-series': '20/min',
+  'GET /api/v1/meeting-series/:series_id': '100/min',
+  'GET /api/v1/meeting-series/:series_id/meetings': '100/min',
+  'PUT /api/v1/meeting-series/:series_id': '20/min',
+  'DELETE /api/v1/meeting-series/:series_id': '20/min',
+  'GET /api/v1/my/meeting-series': '100/min',
+
   'GET /api/v1/my/meetings': '100/min',
   'GET /api/v1/my/meetings/upcoming': '100/min',
   'GET /api/v1/my/meetings/history': '100/min',

@@ -1,5 +1,8 @@
 import { enAccount } from './en-account.ts';
 import { enAdmin } from './en-admin.ts';
+import { enBreakouts } from './en-breakouts.ts';
+import { enInvite } from './en-invite.ts';
+import { enGuest } from './en-guest.ts';
 import { enMeet } from './en-meet.ts';
 import { enMeetings } from './en-meetings.ts';
 import { enPolls } from './en-polls.ts';
@@ -8,9 +11,12 @@ import { enRooms } from './en-rooms.ts';
 /** Every word of the app in English; the keys are the type that all languages fill. */
 export const en = {
   ...enAccount,
+  ...enBreakouts,
+  ...enGuest,
   ...enMeet,
   ...enMeetings,
   ...enAdmin,
+  ...enInvite,
   ...enPolls,
   ...enRooms,
   'app.name': 'Parley',

@@ -53,8 +53,6 @@ export const zhCnMeetings: Record<Exclude<keyof typeof enMeetings, `${string}_on
   'meeting.cancelTitle': '取消这个会议？',
   'meeting.cancelBody': '取消后无法再加入。',
   'meeting.remove': '从列表移除',
-  'meeting.invite': '添加成员',
-  'meeting.invited_other': '已添加 {{count}} 人',
   'meeting.duration': '你参加了 {{time}}',
   'meeting.private': '这个会议设有密码',
   'meeting.privateCure': '加入后可查看详情。',

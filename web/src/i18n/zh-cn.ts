@@ -1,6 +1,9 @@
 import type { en } from './en.ts';
 import { zhCnAccount } from './zh-cn-account.ts';
 import { zhCnAdmin } from './zh-cn-admin.ts';
+import { zhCnBreakouts } from './zh-cn-breakouts.ts';
+import { zhCnInvite } from './zh-cn-invite.ts';
+import { zhCnGuest } from './zh-cn-guest.ts';
 import { zhCnMeet } from './zh-cn-meet.ts';
 import { zhCnMeetings } from './zh-cn-meetings.ts';
 import { zhCnPolls } from './zh-cn-polls.ts';
@@ -11,9 +14,12 @@ type ChineseKey = Exclude<keyof typeof en, `${string}_one`>;
 
 export const zhCn: Record<ChineseKey, string> = {
   ...zhCnAccount,
+  ...zhCnBreakouts,
+  ...zhCnGuest,
   ...zhCnMeet,
   ...zhCnMeetings,
   ...zhCnAdmin,
+  ...zhCnInvite,
   ...zhCnPolls,
   ...zhCnRooms,
   'app.name': 'Parley',

@@ -57,6 +57,7 @@ export const presentMeeting = (meeting: MeetingHead) => ({
   ended_at: timeOrNull(meeting.endedAt),
   has_password: meeting.hasPassword,
   locked: meeting.locked,
+  series_id: meeting.seriesId,
   parent_id: meeting.parentId,
 });
 

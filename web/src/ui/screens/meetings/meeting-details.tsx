@@ -4,6 +4,7 @@ import { useWords } from '../../../i18n/use-words.ts';
 import { connection, need } from '../../../state/connection.ts';
 import { reasonOf } from '../../../state/errors.ts';
 import { copyText } from '../../../state/in-room.ts';
+import { saveCalendar } from '../../../state/invitations.ts';
 import { meetingAddress } from '../../../state/meeting-link.ts';
 import { dropMeeting } from '../../../state/meetings.ts';
 import { go } from '../../../state/router.ts';
@@ -22,7 +23,7 @@ import { useStore } from '../../use-store.ts';
 import look from '../list-row.module.css';
 import { PollHistory } from '../meet/poll-history.tsx';
 import { Page } from '../page.tsx';
-import { AddPeople } from './add-people.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
 import { MeetingEditor } from './meeting-editor.tsx';
 import style from './meetings.module.css';
 
@@ -84,9 +85,11 @@ export function MeetingDetails({ id }: { id: number }) {
 function Body({ details: { meeting, people }, reload }: { details: Details; reload: () => void }) {
   const { t } = useWords();
   const now = useStore(session);
-  const [open, setOpen] = useState<'edit' | 'drop' | 'add'>();
+  const [open, setOpen] = useState<'edit' | 'drop' | 'invite'>();
   const me = now.status === 'in' ? now.profile : undefined;
   const host = meeting.creatorId === me?.id || me?.admin === true;
+  const role = people.find(({ userId }) => userId === me?.id)?.role;
+  const runs = host || role === 'host' || role === 'moderator';
   const over = meeting.status === 'ended' || meeting.status === 'cancelled';
   const close = () => setOpen(undefined);
   return (
@@ -103,6 +106,11 @@ function Body({ details: { meeting, people }, reload }: { details: Details; relo
           {!over && (
             <Button icon="link" onPress={() => void copyText(location.origin + meetingAddress(meeting.id))}>
               {t('meeting.copyLink')}
+            </Button>
+          )}
+          {!over && meeting.startTime && (
+            <Button icon="calendar" onPress={() => void saveCalendar(meeting.id).catch(toastProblem)}>
+              {t('invite.calendar')}
             </Button>
           )}
           {host && !over && <Button onPress={() => setOpen('edit')}>{t('meeting.edit')}</Button>}
@@ -128,16 +136,23 @@ function Body({ details: { meeting, people }, reload }: { details: Details; relo
               </li>
             ))}
           </ul>
-          {host && !over && (
-            <Button icon="addPerson" wide onPress={() => setOpen('add')}>
-              {t('meeting.invite')}
+          {runs && !over && (
+            <Button icon="addPerson" wide onPress={() => setOpen('invite')}>
+              {t('invite.open')}
             </Button>
           )}
         </Card>
       )}
       {meeting.startedAt && <PollHistory id={meeting.id} />}
       {open === 'edit' && <MeetingEditor meeting={meeting} onClose={close} onSaved={reload} />}
-      {open === 'add' && <AddPeople meeting={meeting} people={people} onClose={close} onAdded={reload} />}
+      {open === 'invite' && (
+        <InviteDialog
+          meetingId={meeting.id}
+          present={new Set(people.filter(({ joinedAt }) => joinedAt).map(({ uid }) => uid))}
+          onClose={close}
+          onChanged={reload}
+        />
+      )}
       <Confirm
         open={open === 'drop'}
         onClose={close}
@@ -169,6 +184,7 @@ function Facts({ meeting }: { meeting: Meeting }) {
     ['people', t('rooms.sizeOf', { count: meeting.maxParticipants })],
     ...(meeting.hasPassword ? [['key', t('meeting.password')] as [IconName, string]] : []),
     ...(settings.waitingRoom ? [['door', t('meeting.waitingRoom')] as [IconName, string]] : []),
+    ...(settings.guests ? [['people', t('meeting.guests')] as [IconName, string]] : []),
     ['link', location.origin + meetingAddress(meeting.id)],
   ];
   return (

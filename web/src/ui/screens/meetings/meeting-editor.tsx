@@ -154,11 +154,12 @@ function Form({
         ]}
         onChange={(type) => setForm({ ...form, type: type === 'audio' ? 'audio' : 'video' })}
       />
-      {(['waitingRoom', 'muteOnJoin', 'chat', 'screenShare'] as const).map((setting) => (
+      {(['guests', 'waitingRoom', 'muteOnJoin', 'chat', 'screenShare'] as const).map((setting) => (
         <Switch
           key={setting}
           label={t(`meeting.${setting}`)}
           {...(setting === 'waitingRoom' && { hint: t('meeting.waitingRoomHint') })}
+          {...(setting === 'guests' && { hint: t('meeting.guestsHint') })}
           on={form.settings[setting]}
           onChange={(on) => setForm({ ...form, settings: { ...form.settings, [setting]: on } })}
         />

@@ -10,7 +10,7 @@ import { Button } from '../../../button.tsx';
 import { classes } from '../../../classes.ts';
 import { IconButton } from '../../../icon-button.tsx';
 import { useStore } from '../../../use-store.ts';
-import { AddPeople } from '../../meetings/add-people.tsx';
+import { InviteDialog } from '../../meetings/invite-dialog.tsx';
 import { PanelFrame } from '../../rooms/inside/panel-frame.tsx';
 import panels from '../../rooms/inside/panels.module.css';
 import style from './meet-inside.module.css';
@@ -25,7 +25,6 @@ interface MeetPeopleProps {
 export function MeetPeoplePanel({ place, onMuteAll }: MeetPeopleProps) {
   const { t } = useWords();
   const view = useStore(place.view);
-  const meeting = useStore(place.meeting);
   const hands = useStore(place.hands);
   const { steer, invite } = useStore(place.rights);
   const [asking, setAsking] = useState(false);
@@ -40,7 +39,7 @@ export function MeetPeoplePanel({ place, onMuteAll }: MeetPeopleProps) {
         {waiting.length > 0 && <Knocks place={place} waiting={waiting} />}
         {invite && (
           <Button icon="addPerson" wide onPress={() => setAsking(true)}>
-            {t('meeting.invite')}
+            {t('invite.open')}
           </Button>
         )}
         {steer && people.length > 1 && (
@@ -62,12 +61,11 @@ export function MeetPeoplePanel({ place, onMuteAll }: MeetPeopleProps) {
           ))}
         </ul>
       </div>
-      {asking && meeting && (
-        <AddPeople
-          meeting={meeting}
-          people={people}
+      {asking && (
+        <InviteDialog
+          meetingId={place.id}
+          present={new Set(people.map(({ uid }) => uid))}
           onClose={() => setAsking(false)}
-          onAdded={() => undefined}
         />
       )}
     </PanelFrame>
@@ -94,7 +92,14 @@ function Knocks({ place, waiting }: { place: MeetingPlace; waiting: readonly Mee
           return (
             <li key={userId} className={classes(panels.person, style.row)} data-testid={`waiting-${uid}`}>
               <Avatar name={name} url={avatarUrl ?? known.avatarUrl} size={40} />
-              <span className={panels.personName}>{name}</span>
+              <span className={panels.personName}>
+                {name}
+                {person.guest && (
+                  <span className={panels.tags}>
+                    <span>{t('guest.tag')}</span>
+                  </span>
+                )}
+              </span>
               <span className={style.deeds}>
                 <Button
                   aria-label={t('meet.admitName', { name })}
