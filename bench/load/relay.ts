@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { generate } from '../support/generator.ts';
 import { connectCall, type Two } from './call.ts';
 import { candidate, numberOf } from './frames.ts';
@@ -7,6 +8,11 @@ interface Side {
   peer: Peer;
   callId: string;
   receiverId: string;
+}
+interface Pace {
+  everyMs: number;
+  rounds: number;
+  startMs: number;
 }
 let sides: [Side, Side][] = [];
 
@@ -37,11 +43,15 @@ function exchange([one, other]: [Side, Side], size: number, bursts: number): Pro
   });
 }
 
-/** Both send at their pace; done when everything has come. */
-function paced([one, other]: [Side, Side], everyMs: number, rounds: number, delays: number[]): Promise<void> {
+/** Both send at their pace, from `startMs` on; done when everything has come. */
+function paced(
+  [one, other]: [Side, Side],
+  { everyMs, rounds, startMs }: Pace,
+  delays: number[],
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let open = 2 * rounds;
-    const run = (self: Side, to: Side) => {
+    const run = async (self: Side, to: Side, waitMs: number) => {
       const sentAt: number[] = [];
       let received = 0;
       const { callId, receiverId } = self;
@@ -52,14 +62,15 @@ function paced([one, other]: [Side, Side], everyMs: number, rounds: number, dela
         delays.push(performance.now() - (sentAt[number] ?? 0));
         if (--open === 0) resolve();
       });
+      await delay(waitMs);
       const timer = setInterval(() => {
         const number = sentAt.push(performance.now()) - 1;
         self.peer.send('call:ice_candidate', { callId, receiverId, candidate: candidate(number) });
         if (sentAt.length === rounds) clearInterval(timer);
       }, everyMs);
     };
-    run(one, other);
-    run(other, one);
+    void run(one, other, startMs);
+    void run(other, one, startMs + everyMs / 2);
   });
 }
 
@@ -91,10 +102,13 @@ generate({
       }),
     );
   },
-  /** One frame from everybody, again and again at this pace, whatever comes; the delay of 99 in 100, in ms. */
+  /** A frame from everybody, one after the other, again and again at this pace; the delay of 99 in 100, in ms. */
   async pace({ everyMs, rounds }: { everyMs: number; rounds: number }) {
     const delays: number[] = [];
-    await Promise.all(sides.map((pair) => paced(pair, everyMs, rounds, delays)));
+    const startOf = (turn: number) => (turn * everyMs) / sides.length / 2;
+    await Promise.all(
+      sides.map((pair, turn) => paced(pair, { everyMs, rounds, startMs: startOf(turn) }, delays)),
+    );
     delays.sort((a, b) => a - b);
     return delays[Math.floor(delays.length * 0.99)];
   },
