@@ -13,6 +13,7 @@ import { meetingRouteRows } from './rows/meeting-routes.ts';
 import { meetingsRows } from './rows/meetings.ts';
 import { isFile, opsRows } from './rows/ops.ts';
 import { peopleRows } from './rows/people.ts';
+import { pollRows } from './rows/polls.ts';
 import { roomsRows } from './rows/rooms.ts';
 import { makeScene, type Scene, snapshot } from './scene.ts';
 
@@ -23,6 +24,7 @@ const ROWS: Rows = {
   ...roomsRows,
   ...meetingsRows,
   ...meetingRouteRows,
+  ...pollRows,
   ...hostRows,
   ...peopleRows,
   ...opsRows,
