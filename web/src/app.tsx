@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useWords } from './i18n/use-words.ts';
 import { isLive } from './state/call-view.ts';
+import { guest } from './state/guest.ts';
 import { meetingIdIn } from './state/meeting-link.ts';
 import { current, ringing } from './state/phone.ts';
 import { go, keepPlace, parseRoute, path, type Route, takePlace } from './state/router.ts';
@@ -16,6 +17,7 @@ import { Reset } from './ui/screens/account/reset.tsx';
 import { AudioSinks } from './ui/screens/call/audio-sinks.tsx';
 import { CallScreen } from './ui/screens/call/call-screen.tsx';
 import { IncomingCalls } from './ui/screens/call/incoming-card.tsx';
+import { GuestPage } from './ui/screens/meet/guest-page.tsx';
 import { MeetPage } from './ui/screens/meet/meet-page.tsx';
 import { Pages } from './ui/screens/pages.tsx';
 import { RoomPage } from './ui/screens/rooms/room-page.tsx';
@@ -62,22 +64,27 @@ function Screen() {
   const meeting = route.name === 'meet' ? meetingIdIn(route.id ?? '') : undefined;
   const door = room !== undefined || meeting !== undefined;
   // What is on goes on when a sign-in runs out.
-  const stays = useStore(visit)?.phase === 'inside';
+  const phase = useStore(visit)?.phase;
+  const stays = phase === 'inside' || phase === 'moving';
   const keepsCall = isLive(call) || stays;
+  const visitor = useStore(guest) !== undefined;
+  // Nobody has to have an account where a meeting takes guests.
+  const byLink = !signedIn && meeting !== undefined && (visitor || !keepsCall);
   usePageTitle(route, call, rings);
 
   useEffect(() => {
     if (signedIn && account) go(takePlace() ?? '/calls', { replace: true });
-    else if (!signedIn && !account && !resets && !keepsCall) {
-      // A link to a room or a meeting is opened after signing in.
+    else if (!signedIn && !account && !resets && !keepsCall && !byLink) {
+      // A link to a room is opened after signing in.
       if (door) keepPlace(address);
       go('/login', { replace: true });
     } else if (signedIn && lost) go('/calls', { replace: true });
-  }, [signedIn, account, resets, lost, keepsCall, door, address]);
+  }, [signedIn, account, resets, lost, keepsCall, byLink, door, address]);
 
   const Account = accountPages[route.name];
   if (Account && (!signedIn || resets)) return <Account />;
   if (route.name === 'call' && call) return <CallScreen view={call} />;
+  if (byLink) return <GuestPage id={meeting} />;
   if (!signedIn && !keepsCall) return null;
   if (room !== undefined) return <RoomPage name={room} />;
   if (meeting !== undefined) return <MeetPage id={meeting} />;

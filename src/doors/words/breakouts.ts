@@ -8,7 +8,7 @@ export const breakoutWords: Words = {
   'breakout.other_room': { zh: '这不是你的分组讨论室', en: 'This is not your breakout room' },
   'breakout.not_in': { zh: '你不在任何分组讨论室中', en: 'You are in no breakout room' },
   'breakout.manages': {
-    zh: '主持人和联席主持人可进入任意讨论室，无需分配',
+    zh: '主持人和协管人可进入任意讨论室，无需分配',
     en: 'Host and moderators go into any room: they have none of their own',
   },
   'breakout.steered': {

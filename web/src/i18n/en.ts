@@ -1,8 +1,8 @@
 import { enAccount } from './en-account.ts';
 import { enAdmin } from './en-admin.ts';
 import { enBreakouts } from './en-breakouts.ts';
-import { enInvite } from './en-invite.ts';
 import { enGuest } from './en-guest.ts';
+import { enInvite } from './en-invite.ts';
 import { enMeet } from './en-meet.ts';
 import { enMeetings } from './en-meetings.ts';
 import { enPolls } from './en-polls.ts';

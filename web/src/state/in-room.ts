@@ -9,7 +9,7 @@ import { toast, toastProblem } from './toasts.ts';
 import { inside } from './visit.ts';
 
 /** The panel beside the stage. */
-export type Panel = 'people' | 'chat' | 'polls' | 'info';
+export type Panel = 'people' | 'chat' | 'polls' | 'breakouts' | 'info';
 export const panel = new Store<Panel | undefined>(undefined);
 
 /** The reactions to choose from are open. */

@@ -1,6 +1,6 @@
 import type { WordKey } from '../i18n/index.ts';
-import { need } from './connection.ts';
 import { detailOf, problemOf, reasonOf } from './errors.ts';
+import { guestPassword, meetingsApi } from './guest.ts';
 import { meetingAddress } from './meeting-link.ts';
 import type { Over, Place, Refusal, Rights, Ticket } from './place.ts';
 import type { Meeting, MeetingLine, MeetingOver, MeetingRole, MeetingView } from './sdk.ts';
@@ -57,6 +57,8 @@ export class MeetingPlace implements Place {
   readonly kind = 'meeting';
   readonly list = '/meetings';
   readonly id: number;
+  /** Of a breakout room: the meeting, whose line stays open meanwhile. */
+  readonly home?: MeetingPlace;
   readonly title: Store<string>;
   readonly video = new Store(true);
   readonly rights = new Store<Rights>(rightsIn(undefined, undefined));
@@ -66,18 +68,20 @@ export class MeetingPlace implements Place {
   readonly view = new Store<MeetingView | undefined>(undefined);
   /** It has a password that this person has not said yet; `wrong`: or not rightly. */
   readonly asks = new Store<'no' | 'yes' | 'wrong'>('no');
-  password = '';
+  /** What a guest has said at the link is not asked again. */
+  password = guestPassword();
   over: (why: Over) => void = () => undefined;
   #line: MeetingLine | undefined;
 
-  /** `title`: what it is called as long as nothing is known of it. */
-  constructor(id: number, title: string) {
+  /** `title`: what it is called as long as nothing is known of it; `home`: the meeting it is a breakout room of. */
+  constructor(id: number, title: string, home?: MeetingPlace) {
     this.id = id;
+    if (home) this.home = home;
     this.title = new Store(title);
   }
 
   get address(): string {
-    return meetingAddress(this.id);
+    return meetingAddress((this.home ?? this).id);
   }
   get line(): MeetingLine | undefined {
     return this.#line;
@@ -85,7 +89,7 @@ export class MeetingPlace implements Place {
 
   async look(): Promise<Over | undefined> {
     try {
-      const meeting = await need().meetings.get(this.id);
+      const meeting = await meetingsApi().get(this.id);
       this.#learn(meeting);
       if (meeting.status === 'cancelled') return 'cancelled';
       return meeting.status === 'ended' ? 'ended' : undefined;
@@ -93,7 +97,7 @@ export class MeetingPlace implements Place {
       if (reasonOf(error) === 'not_found') return 'gone';
       if (reasonOf(error) !== 'forbidden') throw error;
       // What has a password is shown to nobody who has not said it.
-      this.asks.set('yes');
+      if (this.password === '') this.asks.set('yes');
       return undefined;
     }
   }
@@ -101,7 +105,7 @@ export class MeetingPlace implements Place {
   join(waits: () => void): Promise<Ticket> {
     this.close();
     const { password } = this;
-    const line = need().meetings.open(this.id, password === '' ? {} : { password });
+    const line = meetingsApi().open(this.id, password === '' ? {} : { password });
     this.#line = line;
     line.on('change', (view) => this.#seen(view));
     line.on('error', (error) => console.warn(error));
@@ -159,7 +163,7 @@ export class MeetingPlace implements Place {
   }
 
   async end(): Promise<void> {
-    await need().meetings.end(this.id);
+    await meetingsApi().end(this.id);
   }
 
   overWord(why: Over): WordKey {
@@ -175,7 +179,7 @@ export class MeetingPlace implements Place {
     if (view.status === 'over') return;
     this.view.set(view);
     if (view.meeting) this.#learn(view.meeting);
-    this.rights.set(rightsIn(view, view.meeting));
+    this.rights.set(this.#rightsIn(view, view.meeting));
     const raised = [...view.people.values()].filter(({ handRaisedAt }) => handRaisedAt !== null);
     this.hands.set(new Set(raised.map(({ uid }) => uid)));
   }
@@ -184,7 +188,13 @@ export class MeetingPlace implements Place {
     this.meeting.set(meeting);
     this.title.set(meeting.title);
     this.video.set(meeting.type === 'video');
-    this.rights.set(rightsIn(this.view.get(), meeting));
+    this.rights.set(this.#rightsIn(this.view.get(), meeting));
+  }
+
+  /** A breakout room is filled and closed from its meeting. */
+  #rightsIn(view: MeetingView | undefined, meeting: Meeting | undefined): Rights {
+    const rights = rightsIn(view, meeting);
+    return this.home ? { ...rights, end: false, invite: false } : rights;
   }
 }
 

@@ -52,6 +52,8 @@ export interface Place {
   readonly address: string;
   readonly list: '/rooms' | '/meetings';
   readonly title: Store<string>;
+  /** What it is a room of, where one is too: one leaves both, and both are over together. */
+  readonly home?: Place;
   /** Whether one comes in with the camera on. */
   readonly video: Store<boolean>;
   readonly rights: Store<Rights>;

@@ -2,10 +2,11 @@ import { sayNow } from './announcer.ts';
 import { isLive } from './call-view.ts';
 import { need } from './connection.ts';
 import { problemOf } from './errors.ts';
+import { guest } from './guest.ts';
 import { faults } from './media.ts';
-import type { MediaRoom } from './media-room.ts';
+import type { MediaRoom, Own } from './media-room.ts';
 import { current } from './phone.ts';
-import type { Over, Place } from './place.ts';
+import type { Over, Place, Ticket } from './place.ts';
 import { resetStage } from './stage-view.ts';
 import { Store } from './store.ts';
 import { toast } from './toasts.ts';
@@ -14,6 +15,8 @@ import { toast } from './toasts.ts';
 export type Visit =
   | { phase: 'door' | 'entering' | 'waiting'; place: Place }
   | { phase: 'inside'; place: Place; media: MediaRoom; since: Date }
+  /** From inside one place into another, with what was on. */
+  | { phase: 'moving'; place: Place; own: Own; since: Date }
   /** `stayed`: how long they were in it, in milliseconds. */
   | { phase: 'over'; place: Place; why: Over; details?: string; stayed?: number };
 
@@ -52,7 +55,7 @@ async function look(place: Place, me: number): Promise<void> {
 
 /** The client may still be opening: a link is the first page of many. */
 async function ready(): Promise<void> {
-  await need().ready;
+  if (!guest.get()) await need().ready;
 }
 
 /**
@@ -111,11 +114,45 @@ const failure = (error: unknown): { why: Over; details: string } => ({
   details: problemOf(error).details,
 });
 
+/**
+ * Goes from the place one is in to another without a door between: what was on is on there too. Answers
+ * whether one is in; `false` when something else has come between. Rejects when there is no way in.
+ */
+export async function moveInto(
+  place: Place,
+  join: () => Promise<Ticket>,
+  ends: (why: Over) => void,
+): Promise<boolean> {
+  const before = visit.get();
+  if (before?.phase !== 'inside' && before?.phase !== 'moving') return false;
+  const me = ++attempt;
+  const own = before.phase === 'inside' ? before.media.own.get() : before.own;
+  if (before.phase === 'inside') before.media.close();
+  const { since } = before;
+  visit.set({ phase: 'moving', place, own, since });
+  const [ticket, { MediaRoom }] = await Promise.all([join(), import('./media-room.ts')]);
+  if (me !== attempt) return false;
+  const media = await MediaRoom.open(ticket, {});
+  if (me !== attempt) {
+    media.close();
+    return false;
+  }
+  media.over = (why) => {
+    if (me === attempt) ends(why);
+  };
+  place.over = media.over;
+  place.opened(media);
+  visit.set({ phase: 'inside', place, media, since });
+  if (own.mic && !ticket.muted) void media.set('mic', true);
+  if (own.cam && place.rights.get().camera) void media.set('cam', true);
+  return true;
+}
+
 /** Leaves, and stays on the page that says so. */
 export function leave(): void {
   const now = inside();
   if (!now) return;
-  now.place.leave();
+  for (const place of whole(now.place)) place.leave();
   over(now.place, 'left');
 }
 
@@ -124,17 +161,24 @@ export function depart(): void {
   const now = visit.get();
   attempt++;
   if (now?.phase === 'inside') now.media.close();
-  if (now && now.phase !== 'over' && now.phase !== 'door') now.place.leave();
+  if (now && now.phase !== 'over' && now.phase !== 'door')
+    for (const place of whole(now.place)) place.leave();
   faults.set({});
   visit.set(undefined);
 }
 
-function over(place: Place, why: Over, details?: string): void {
+/** A place and what it is a room of. */
+const whole = (place: Place): Place[] => (place.home ? [place, place.home] : [place]);
+
+/** Out of it, and of what it is a room of. */
+export function over(of: Place, why: Over, details?: string): void {
+  const place = of.home ?? of;
+  const here = visit.get()?.place;
   const now = inside();
   // Whatever was still on its way in has come too late.
   attempt++;
   now?.media.close();
-  place.close();
+  for (const one of here?.home === place ? whole(here) : [place]) one.close();
   const stayed = now && Date.now() - now.since.getTime();
   visit.set({
     phase: 'over',

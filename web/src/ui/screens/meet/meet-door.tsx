@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { moment } from '../../../i18n/format.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { sayNow } from '../../../state/announcer.ts';
+import { forgetGuest, guest } from '../../../state/guest.ts';
 import type { MeetingPlace } from '../../../state/meet-place.ts';
 import { go } from '../../../state/router.ts';
 import type { Meeting } from '../../../state/sdk.ts';
@@ -17,6 +18,8 @@ import style from './meet-door.module.css';
 export function MeetDoor({ visit, place }: { visit: AtDoor; place: MeetingPlace }) {
   const meeting = useStore(place.meeting);
   const asks = useStore(place.asks);
+  const { t } = useWords();
+  const visitor = useStore(guest) !== undefined;
   const [empty, setEmpty] = useState(false);
   const allows = () => {
     const missing = asks !== 'no' && place.password === '';
@@ -24,7 +27,12 @@ export function MeetDoor({ visit, place }: { visit: AtDoor; place: MeetingPlace 
     return !missing;
   };
   return (
-    <Door visit={visit} allows={allows} waiting={<Waiting meeting={meeting} />}>
+    <Door
+      visit={visit}
+      allows={allows}
+      waiting={<Waiting meeting={meeting} />}
+      {...(visitor && { back: { title: t('guest.otherName'), run: forgetGuest } })}
+    >
       {meeting && <Facts meeting={meeting} />}
       {asks !== 'no' && <Password place={place} empty={empty} disabled={visit.phase !== 'door'} />}
     </Door>
@@ -108,7 +116,7 @@ function Waiting({ meeting }: { meeting: Meeting | undefined }) {
       </p>
       {meeting && <Facts meeting={meeting} />}
       <p className={style.hint}>{t('meet.waitHint')}</p>
-      <Button wide onPress={() => go('/meetings')}>
+      <Button wide onPress={() => (guest.get() ? forgetGuest() : go('/meetings'))}>
         {t('meet.stopWaiting')}
       </Button>
     </div>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { guest, signInFor } from '../../../state/guest.ts';
 import { MeetingPlace } from '../../../state/meet-place.ts';
 import { approach, depart, visit } from '../../../state/visit.ts';
 import { useStore } from '../../use-store.ts';
@@ -14,6 +15,7 @@ const MeetInside = lazy(async () => ({ default: (await import('./inside/meet-ins
 export function MeetPage({ id }: { id: number }) {
   const { t } = useWords();
   const now = useStore(visit);
+  const visitor = useStore(guest)?.pass;
   const come = () => approach(new MeetingPlace(id, t('meet.number', { id })));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another language is no other meeting.
   useEffect(() => {
@@ -24,8 +26,16 @@ export function MeetPage({ id }: { id: number }) {
   useEffect(() => {
     void import('./inside/meet-inside.tsx');
   }, []);
-  if (!(now?.place instanceof MeetingPlace) || now.place.id !== id) return null;
-  if (now.phase === 'over') return <PlaceOver visit={now} onAgain={come} />;
+  if (!(now?.place instanceof MeetingPlace) || (now.place.home ?? now.place).id !== id) return null;
+  if (now.phase === 'over') {
+    const { address } = now.place;
+    const last = visitor && {
+      words: t('guest.thanks', { name: visitor.name }),
+      back: { title: t('guest.signIn'), run: () => signInFor(address) },
+    };
+    return <PlaceOver visit={now} onAgain={come} {...last} />;
+  }
+  if (now.phase === 'moving') return <p className={style.waiting}>{t('breakout.moving')}</p>;
   if (now.phase === 'inside') {
     return (
       <Suspense fallback={<p className={style.waiting}>{t('room.joining')}</p>}>

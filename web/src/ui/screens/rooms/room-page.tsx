@@ -31,5 +31,7 @@ export function RoomPage({ name }: { name: string }) {
       </Suspense>
     );
   }
+  // From a room there is no way into another one but its door.
+  if (now.phase === 'moving') return null;
   return <Door visit={now} />;
 }

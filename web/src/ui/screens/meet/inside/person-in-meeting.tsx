@@ -19,7 +19,11 @@ interface PersonInMeetingProps {
 export function PersonInMeeting({ place, person, own, role, hand, speaking }: PersonInMeetingProps) {
   const { t } = useWords();
   const { userId, uid, name, audio } = person;
-  const tags = [own && t('common.you'), runs(person.role) && t(`meeting.${person.role}`)];
+  const tags = [
+    own && t('common.you'),
+    person.guest && t('guest.tag'),
+    runs(person.role) && t(`meeting.${person.role}`),
+  ];
   return (
     <PersonRow
       uid={uid}
@@ -48,7 +52,8 @@ export function PersonInMeeting({ place, person, own, role, hand, speaking }: Pe
       const run = () => void muteInMeeting(place, userId, 'video');
       list.push({ id: 'camera', title: t('meet.cameraOff', { name }), icon: 'cameraOff', run });
     }
-    if (role === 'host') {
+    // Who has no account is never host or moderator.
+    if (role === 'host' && !person.guest) {
       const next = person.role === 'moderator' ? 'participant' : 'moderator';
       list.push({
         id: 'role',

@@ -200,7 +200,7 @@ interface PanelButtonsProps extends Counts {
 export function PanelButtons({ unread, knocks, asked, chat, info }: PanelButtonsProps) {
   const { t } = useWords();
   const open = useStore(panel);
-  const button = (which: Panel, label: string, count = 0) => (
+  const button = (which: Exclude<Panel, 'breakouts'>, label: string, count = 0) => (
     <span className={style.withCount}>
       <IconButton
         kind={open === which ? 'off' : 'control'}

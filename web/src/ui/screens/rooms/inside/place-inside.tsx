@@ -47,6 +47,8 @@ interface PlaceInsideProps {
   polls?: ReactNode;
   /** Questions that one has not answered. */
   asked?: number;
+  /** Rooms apart. */
+  breakouts?: ReactNode;
   /** What this kind of place has to say over the stage. */
   notice?: ReactNode;
   /** More that may be done in it. */
@@ -59,7 +61,7 @@ interface PlaceInsideProps {
 
 /** The stage with everybody's pictures, the controls, and what lies beside them. */
 export function PlaceInside(props: PlaceInsideProps) {
-  const { visit, chat, others, people, info, polls, notice } = props;
+  const { visit, chat, others, people, info, polls, breakouts, notice } = props;
   const { more = [], knocks = 0, asked = 0, unheard = false } = props;
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -138,6 +140,7 @@ export function PlaceInside(props: PlaceInsideProps) {
       {open === 'people' && people}
       {open === 'chat' && rights.chat && <ChatPanel log={chat} />}
       {open === 'polls' && polls}
+      {open === 'breakouts' && breakouts}
       {open === 'info' && info}
       <Dialog title={t('settings.keys')} open={keys} onClose={() => keysShown.set(false)}>
         <KeySettings />
