@@ -63,8 +63,9 @@ class Somebody {
           headers,
           ...(text === undefined ? {} : { body: text }),
         });
+        const answer = await response.json();
         // biome-ignore lint/suspicious/noExplicitAny: what a server answers is what the test is about.
-        return (await response.json()) as { code: number; message: string; data: any };
+        return { ...answer, status: response.status } as { status: number; code: number; data: any };
       },
       [method, `/api/v1/${path}`, this.#token, body && JSON.stringify(body)] as const,
     );
@@ -219,8 +220,8 @@ it('a meeting from its plan to its history by fetch, WebSocket and RTCPeerConnec
   await ends(bob, ann);
   await ends(bob, host);
   await plays(host.page, ...media(ann));
-  expect((await bob.asks('POST', `${path}/join`, { password: SECRET })).code).toBe(403);
-  expect((await bob.asks('GET', `${path}/messages`)).code).toBe(403);
+  expect((await bob.asks('POST', `${path}/join`, { password: SECRET })).status).toBe(403);
+  expect((await bob.asks('GET', `${path}/messages`)).status).toBe(403);
   const left = (await ann.gets(`webrtc/room/${id}/peers`)).peers;
   expect(left.map(({ user_id }: { user_id: number }) => user_id)).toEqual([host.id, ann.id]);
 

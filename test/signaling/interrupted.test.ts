@@ -178,6 +178,11 @@ const STEPS: readonly Step[] = [
   },
 ];
 
+const ban = ({ guest }: Scene) =>
+  api(server, 'POST', `/api/v1/admin/users/${guest.id}/ban`, { token: admin.token, body: {} });
+const remove = ({ host, guest, id }: Scene) => call(host, 'DELETE', `${id}/participants/${guest.id}`);
+const end = ({ host, id }: Scene) => call(host, 'POST', `${id}/end`);
+
 /** In the meeting by its door once more: over REST and by a socket. */
 async function comesBack({ guest, id }: Scene): Promise<(number | string)[]> {
   const { status } = await join(server, guest, id);
@@ -187,7 +192,7 @@ async function comesBack({ guest, id }: Scene): Promise<(number | string)[]> {
   socket.send('join');
   const answer = await waitFor(() => socket.frames[0], { reason: 'an answer to join' });
   await socket.close();
-  return [status, answer.type === 'error' ? answer.data.code : answer.type];
+  return [status, answer.type === 'error' ? answer.data.reason : answer.type];
 }
 
 /** The meeting goes on for the others, who have heard of it once; the log is whole. */
@@ -236,10 +241,7 @@ describe.each(STEPS)('somebody who $name', ({ name, waits = false, known, take }
 
   it('is banned', async () => {
     const at = await scene();
-    const banned = await api(server, 'POST', `/api/v1/admin/users/${at.guest.id}/ban`, {
-      token: admin.token,
-      body: {},
-    });
+    const banned = await ban(at);
     expect(banned.status).toBe(200);
     await at.isOut();
     await isClosed(at, 4003);
@@ -251,13 +253,13 @@ describe.each(STEPS)('somebody who $name', ({ name, waits = false, known, take }
 
   it('is removed', async () => {
     const at = await scene();
-    const { status } = await call(at.host, 'DELETE', `${at.id}/participants/${at.guest.id}`);
+    const { status } = await remove(at);
     // Of whom nobody has heard nobody can be rid.
     expect(status).toBe(known ? 200 : 404);
     await at.isOut();
     if (seated) await isClosed(at, 4011);
     await othersGoOn(at, known);
-    if (known) expect(await comesBack(at)).toEqual([403, 403]);
+    if (known) expect(await comesBack(at)).toEqual([403, 'forbidden']);
     else expect(await comesBack(at)).toEqual([200, 'joined']);
     const types = await isWhole(at);
     expect(types.filter((type) => type === 'meeting.removed')).toHaveLength(known ? 1 : 0);
@@ -265,7 +267,7 @@ describe.each(STEPS)('somebody who $name', ({ name, waits = false, known, take }
 
   it('sees the meeting end', async () => {
     const at = await scene();
-    expect((await call(at.host, 'POST', `${at.id}/end`)).status).toBe(200);
+    expect((await end(at)).status).toBe(200);
     await at.isOut();
     if (seated) await isClosed(at, 4010);
     for (const one of at.others) {
@@ -276,5 +278,60 @@ describe.each(STEPS)('somebody who $name', ({ name, waits = false, known, take }
     expect(await server.app.store.read.meetingSessions.count(at.id, true)).toBe(0);
     expect(await comesBack(at)).toEqual([410, '410']);
     expect((await isWhole(at)).at(-1)).toBe('meeting.ended');
+  });
+});
+
+/** Steps and interruptions that are under way together: whichever is first, nobody stays. */
+const TOGETHER: readonly (Step & { readonly begin: (scene: Scene) => Promise<unknown> })[] = [
+  {
+    name: 'joins over REST',
+    known: false,
+    take: async () => {},
+    begin: (scene) => join(server, scene.guest, scene.id),
+  },
+  {
+    name: 'opens a socket',
+    known: true,
+    take: (scene) => scene.joins(),
+    begin: async ({ address }) => (await Signaling.open(address)).send('join'),
+  },
+  {
+    name: 'is let in',
+    known: true,
+    waits: true,
+    take: (scene) => scene.enters(),
+    begin: ({ host, guest, id }) => call(host, 'POST', `${id}/participants`, { user_id: guest.id }),
+  },
+  {
+    name: 'offers, and is answered',
+    known: true,
+    take: (scene) => scene.enters(),
+    begin: async ({ socket }) => {
+      socket?.send('offer', { type: 'offer', sdp: CHROMIUM });
+      await socket?.next('answer');
+    },
+  },
+];
+
+describe.each(TOGETHER)('at the moment when somebody $name', ({ known, waits = false, take, begin }) => {
+  // Who is not there yet cannot be removed: that may come too early to mean anything.
+  const ways = { ban, end, ...(known ? { remove } : {}) };
+
+  it.each(Object.entries(ways))('%s: nobody is in, whichever was first', async (_, interrupt) => {
+    const at = await Scene.set(waits);
+    await take(at);
+    // Refused is as good as done and undone.
+    const begun = begin(at).catch(() => undefined);
+    expect((await interrupt(at)).status).toBe(200);
+    await begun;
+    await at.isOut();
+    const { events } = await eventsOf(server.app, `meeting:${at.id}`, 0, 500);
+    await isWhole(at);
+    const logged = (type: string) =>
+      events.filter((event) => event.type === `meeting.${type}` && event.data.user_id === at.guest.id).length;
+    if (interrupt !== end) {
+      expect(logged('left') + logged('removed')).toBe(Math.max(logged('joined'), logged('waiting')));
+      await othersGoOn(at, logged('left') + logged('removed') > 0);
+    }
   });
 });
