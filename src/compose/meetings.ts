@@ -4,6 +4,7 @@ import { Tickets } from '../core/identity/index.ts';
 import { RoomsSweeper, type Swept } from '../core/media/index.ts';
 import { Guests, type GuestsDeps, MeetingFeed, Meetings, type MeetingsDeps } from '../core/meetings/index.ts';
 import { Polls, PollsSweeper } from '../core/polls/index.ts';
+import { RecurringMeetings, SeriesSweeper } from '../core/series/index.ts';
 import type { TokenCodec } from '../ports/tokens.ts';
 
 type Needs = Omit<MeetingsDeps & GuestsDeps, 'tickets' | 'rules'> & {
@@ -37,11 +38,16 @@ export function openMeetings({ media }: Config, { codec, tokenSecret, ...needs }
   const polls = new Polls({ store, bus, clock, failed });
   const pollsSweeper = new PollsSweeper(polls, failed);
   pollsSweeper.start();
+  const { people, passwords } = needs;
+  const series = new RecurringMeetings({ store, clock, meetings, people, passwords, failed });
+  const seriesSweeper = new SeriesSweeper(series, failed);
+  seriesSweeper.start();
   const close = async () => {
     meetingFeed.stop();
+    await seriesSweeper.stop();
     await guests.stop();
     await pollsSweeper.stop();
     await sweeper.stop();
   };
-  return { app: { tickets, meetings, guests, meetingFeed, breakouts, polls }, close };
+  return { app: { tickets, meetings, guests, meetingFeed, breakouts, polls, series }, close };
 }

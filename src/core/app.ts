@@ -17,6 +17,7 @@ import type { Guests, MeetingFeed, Meetings } from './meetings/index.ts';
 import type { Polls } from './polls/index.ts';
 import type { Presence } from './presence/presence.ts';
 import type { Rooms } from './rooms/index.ts';
+import type { RecurringMeetings } from './series/index.ts';
 import type { Accounts } from './users/accounts.ts';
 import type { Administration } from './users/administration.ts';
 import type { Avatars } from './users/avatars.ts';
@@ -53,6 +54,7 @@ export interface App {
   meetingFeed: MeetingFeed;
   invitations: Invitations;
   polls: Polls;
+  series: RecurringMeetings;
   /** To signalling sockets, by their address. */
   tickets: Tickets;
   relay: Relay;

@@ -9,6 +9,7 @@ import { meetingWords } from './words/meetings.ts';
 import { peopleWords } from './words/people.ts';
 import { pollWords } from './words/polls.ts';
 import { roomWords } from './words/rooms.ts';
+import { seriesWords } from './words/series.ts';
 import { signalingWords } from './words/signaling.ts';
 import { socketWords } from './words/sockets.ts';
 import { uploadWords } from './words/uploads.ts';
@@ -50,6 +51,7 @@ const words: Words = {
   ...peopleWords,
   ...pollWords,
   ...roomWords,
+  ...seriesWords,
   ...signalingWords,
   ...socketWords,
   ...uploadWords,

@@ -6,6 +6,8 @@ export const HEAD_COLUMNS = [
   'm.id as meeting_number',
   'm.parent_id',
   'm.round',
+  'm.series_id',
+  'm.occurrence_day',
   'm.title',
   'm.description',
   'm.start_time',
@@ -66,6 +68,8 @@ export const toHead = (row: HeadRow): MeetingHead => ({
   id: row.meeting_number,
   parentId: row.parent_id,
   round: row.round === null ? null : (JSON.parse(row.round) as MeetingHead['round']),
+  seriesId: row.series_id,
+  occurrenceDay: row.occurrence_day,
   title: row.title,
   description: row.description,
   startTime: row.start_time,
@@ -107,6 +111,8 @@ export type MeetingState = Omit<
   MeetingTable,
   | 'id'
   | 'parent_id'
+  | 'series_id'
+  | 'occurrence_day'
   | 'creator_id'
   | 'created_at'
   | 'has_password'

@@ -1,26 +1,20 @@
 import type { Meeting, MeetingSession } from '../../core/meetings/meeting.ts';
+import { nextNumber } from './counters.ts';
 import type { Db } from './db.ts';
 import { putParticipants, relistMeeting } from './meeting-participant-writes.ts';
 import { type MeetingState, meetingState } from './meeting-rows.ts';
 import { putSessions } from './meeting-session-rows.ts';
 import { tally } from './meeting-tallies.ts';
 import type { MeetingTable } from './schema.ts';
-import { change, query } from './statements.ts';
+import { change } from './statements.ts';
 
-const count = change<object>((sql) =>
-  sql
-    .updateTable('counters')
-    .set((eb) => ({ value: eb('value', '+', 1) }))
-    .where('name', '=', 'meeting'),
-);
-const counted = query<object, { value: number }>((sql) =>
-  sql.selectFrom('counters').select('value').where('name', '=', 'meeting'),
-);
 const insertRow = change<MeetingTable>((sql, p) =>
   sql.insertInto('meetings').values({
     id: p.id,
     parent_id: p.parent_id,
     round: p.round,
+    series_id: p.series_id,
+    occurrence_day: p.occurrence_day,
     title: p.title,
     title_key: p.title_key,
     description: p.description,
@@ -84,12 +78,15 @@ const update = change<MeetingState & { id: number; was: number; begun: number; l
 );
 
 export async function insertMeeting(db: Db, meeting: Meeting, passwordHash: string | null): Promise<Meeting> {
-  const id = await nextNumber(db);
+  // Not even that of a meeting that is gone: its events are still there.
+  const id = await nextNumber(db, 'meeting');
   const { begun, ended, lasted } = turnover(undefined, meeting);
   await insertRow(db, {
     ...meetingState(meeting),
     id,
     parent_id: meeting.parentId,
+    series_id: meeting.seriesId,
+    occurrence_day: meeting.occurrenceDay,
     creator_id: meeting.creatorId,
     created_at: meeting.createdAt,
     has_password: passwordHash === null ? 0 : 1,
@@ -127,14 +124,6 @@ export async function saveMeeting(db: Db, before: Meeting, after: Meeting): Prom
 
 /** Breakout rooms are no meetings of their own; what is done in them counts. */
 const counts = ({ parentId }: Meeting): boolean => parentId === null;
-
-/** A number is never given twice, not even that of a meeting that is gone: its events are still there. */
-async function nextNumber(db: Db): Promise<number> {
-  await count(db, {});
-  const [row] = await counted(db, {});
-  if (!row) throw new Error('no counter for meetings');
-  return row.value;
-}
 
 /** Values are replaced, never changed in place: what is the same object is the same. */
 async function writePeople(db: Db, after: Meeting, before: Meeting | undefined): Promise<Meeting> {

@@ -16,6 +16,7 @@ import { pollsOf } from './polls.ts';
 import { removalsOf } from './removals.ts';
 import { resetTokensOf } from './reset-tokens.ts';
 import { roomsOf } from './rooms.ts';
+import { seriesOf } from './series.ts';
 import { usersOf } from './users.ts';
 import { webhooksOf } from './webhooks.ts';
 
@@ -31,6 +32,7 @@ export class Nouns implements Transaction {
   #meetings: Transaction['meetings'] | undefined;
   #meetingSessions: Transaction['meetingSessions'] | undefined;
   #messages: Transaction['messages'] | undefined;
+  #series: Transaction['series'] | undefined;
   #polls: Transaction['polls'] | undefined;
   #removals: Transaction['removals'] | undefined;
   #events: Transaction['events'] | undefined;
@@ -80,6 +82,10 @@ export class Nouns implements Transaction {
   get messages() {
     this.#messages ??= messagesOf(this.#db);
     return this.#messages;
+  }
+  get series() {
+    this.#series ??= seriesOf(this.#db);
+    return this.#series;
   }
   get polls() {
     this.#polls ??= pollsOf(this.#db);

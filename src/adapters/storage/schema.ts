@@ -26,6 +26,7 @@ export interface Schema {
   meeting_sessions: MeetingSessionTable;
   meeting_messages: MeetingMessageTable;
   meeting_tallies: MeetingTallyTable;
+  meeting_series: MeetingSeriesTable;
   polls: PollTable;
   poll_votes: PollVoteTable;
   mails: MailTable;
@@ -177,6 +178,9 @@ export interface MeetingTable {
   parent_id: number | null;
   /** While breakout rooms are open: how, and until when. */
   round: string | null;
+  /** Of one that recurs: its series, and the day of it that it stands for. */
+  series_id: number | null;
+  occurrence_day: string | null;
   title: string;
   /** What search compares. */
   title_key: string;
@@ -211,6 +215,31 @@ export interface MeetingTable {
   /** How many connections there were, and how long those lasted together that have ended. */
   sessions: number;
   duration_ms: number;
+}
+
+export interface MeetingSeriesTable {
+  id: number;
+  creator_id: number;
+  rule: string;
+  timezone: string;
+  /** The wall time of its first beginning. */
+  start: string;
+  exdates: string;
+  duration_ms: number;
+  title: string;
+  description: string;
+  max_participants: number;
+  type: string;
+  settings: string;
+  has_password: number;
+  password_hash: string | null;
+  state: string;
+  made_until: number;
+  /** When somebody looks for what is to be made; null when it has ended. */
+  look_at: number | null;
+  created_at: number;
+  updated_at: number;
+  version: number;
 }
 
 export interface MeetingParticipantTable {

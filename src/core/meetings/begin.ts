@@ -8,7 +8,8 @@ import { manages } from './steps.ts';
 export type Beginning = Pick<
   MeetingHead,
   'title' | 'description' | 'startTime' | 'endTime' | 'maxParticipants' | 'type' | 'settings' | 'hasPassword'
-> & { creator: Person };
+> &
+  Partial<Pick<MeetingHead, 'seriesId' | 'occurrenceDay'>> & { creator: Person };
 
 /** What a beginning comes to. */
 export interface Begun {
@@ -20,6 +21,8 @@ export interface Begun {
 /** A meeting is planned; its creator is its host. */
 export function begin({ creator, ...particulars }: Beginning, now: number): Begun {
   const before: Meeting = {
+    seriesId: null,
+    occurrenceDay: null,
     ...particulars,
     id: 0,
     parentId: null,
@@ -58,6 +61,8 @@ export function beginRoom(
     id: 0,
     parentId: parent.id,
     round,
+    seriesId: null,
+    occurrenceDay: null,
     title: name,
     description: '',
     startTime: null,

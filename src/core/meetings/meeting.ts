@@ -100,6 +100,9 @@ export interface MeetingHead {
   parentId: number | null;
   /** While its breakout rooms are open. */
   round: Round | null;
+  /** Of one that recurs: its series, and the day of it that this meeting stands for, `2026-03-29`. */
+  seriesId: number | null;
+  occurrenceDay: string | null;
   title: string;
   description: string;
   startTime: number | null;

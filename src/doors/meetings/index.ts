@@ -8,6 +8,7 @@ import { limits } from './limits.ts';
 import { meetingRoutes } from './meetings/index.ts';
 import { myRoutes } from './my/index.ts';
 import { pollRoutes } from './polls/index.ts';
+import { seriesRoutes } from './series/index.ts';
 import { sessionRoutes } from './sessions/index.ts';
 import { userRoutes } from './users/index.ts';
 import { webrtcRoutes } from './webrtc/index.ts';
@@ -23,6 +24,7 @@ export const meetings: Door = {
     ...meetingRoutes,
     ...breakoutRoutes,
     ...pollRoutes,
+    ...seriesRoutes,
     ...myRoutes,
     ...sessionRoutes,
     ...webrtcRoutes,

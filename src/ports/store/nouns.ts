@@ -14,6 +14,7 @@ import type { PollQueries, PollWrites } from './polls.ts';
 import type { RemovalQueries, RemovalWrites } from './removals.ts';
 import type { ResetTokenQueries, ResetTokenWrites } from './reset-tokens.ts';
 import type { RoomQueries, RoomWrites } from './rooms.ts';
+import type { SeriesQueries, SeriesWrites } from './series.ts';
 import type { UserQueries, UserWrites } from './users.ts';
 import type { WebhookQueries, WebhookWrites } from './webhooks.ts';
 
@@ -28,6 +29,7 @@ export interface Queries {
   meetings: MeetingQueries;
   meetingSessions: MeetingSessionQueries;
   messages: MessageQueries;
+  series: SeriesQueries;
   polls: PollQueries;
   removals: RemovalQueries;
   events: EventQueries;
@@ -49,6 +51,7 @@ export interface Transaction extends Queries {
   meetings: MeetingQueries & MeetingWrites;
   meetingSessions: MeetingSessionQueries & MeetingSessionWrites;
   messages: MessageQueries & MessageWrites;
+  series: SeriesQueries & SeriesWrites;
   polls: PollQueries & PollWrites;
   removals: RemovalQueries & RemovalWrites;
   events: EventQueries & EventWrites;

@@ -9,6 +9,7 @@ import { messagesContract } from './messages.contract.ts';
 import { peopleContract } from './people.contract.ts';
 import { pollsContract } from './polls.contract.ts';
 import { roomsContract } from './rooms.contract.ts';
+import { seriesContract } from './series.contract.ts';
 import type { Subject } from './subject.ts';
 import { transactionsContract } from './transactions.contract.ts';
 import { usersContract } from './users.contract.ts';
@@ -24,6 +25,7 @@ export function storeContract(subject: () => Subject): void {
   breakoutsContract(subject);
   meetingSessionsContract(subject);
   messagesContract(subject);
+  seriesContract(subject);
   invitationsContract(subject);
   pollsContract(subject);
   logContract(subject);

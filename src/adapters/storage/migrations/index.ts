@@ -5,6 +5,7 @@ import { people } from './004-people.ts';
 import { oldRemovals } from './005-old-removals.ts';
 import { guests } from './006-guests.ts';
 import { invitations } from './007-invitations.ts';
+import { series } from './008-series.ts';
 import { polls } from './009-polls.ts';
 import { breakouts } from './010-breakouts.ts';
 import type { Migration } from './migration.ts';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   oldRemovals,
   guests,
   invitations,
+  series,
   polls,
   breakouts,
 ];

@@ -58,6 +58,7 @@ export const MeetingModel = Type.Object({
   ended_at: OrNull(Time),
   has_password: Type.Boolean(),
   locked: Type.Boolean(),
+  series_id: OrNull(Type.Integer()),
   parent_id: OrNull(Type.Integer({ description: 'Of a breakout room: its meeting' })),
 });
 

@@ -1,0 +1,267 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { as, type MeetingsWorld, meetingsWorld, outcome, service } from '../meetings/meetings.fixture.ts';
+import { CHEAP } from '../users/people.fixture.ts';
+import type { User } from '../users/user.ts';
+import type { SeriesAsk } from './clean.ts';
+import { RecurringMeetings } from './recurring.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const PAGE = { limit: 100, offset: 0 };
+
+let world: MeetingsWorld;
+let series: RecurringMeetings;
+let ann: User;
+let bob: User;
+beforeAll(async () => {
+  world = await meetingsWorld();
+  series = over();
+  [ann, bob] = [await world.person('ann'), await world.person('bob')];
+});
+afterAll(() => world.close());
+
+const over = () => {
+  const { store, clock, meetings, people, failures } = world;
+  const failed = (_: string, error: unknown) => void failures.push(error);
+  return new RecurringMeetings({ store, clock, meetings, people, passwords: CHEAP, failed });
+};
+/** The next Monday at ten in Shanghai, from the world's now. */
+function monday(): number {
+  const today = Math.floor(world.clock.now() / DAY) * DAY;
+  const weekday = new Date(today).getUTCDay();
+  return today + (((8 - weekday) % 7) + 7) * DAY + 2 * HOUR;
+}
+const ask = (rule: string, more: Partial<SeriesAsk> = {}): SeriesAsk => ({
+  title: 'Sync',
+  startTime: monday(),
+  endTime: monday() + HOUR,
+  recurrence: { rule, timezone: 'Asia/Shanghai' },
+  ...more,
+});
+const create = async (rule: string, more: Partial<SeriesAsk> = {}) =>
+  (await series.create(as(ann), ask(rule, more))).series.id;
+const meetingsOf = async (id: number) => (await series.meetings(as(ann), id, PAGE)).meetings;
+/** The days that have a meeting, and how it stands. */
+const planned = async (id: number) =>
+  (await meetingsOf(id))
+    .filter(({ status }) => status === 'scheduled')
+    .map(({ startTime }) => startTime ?? 0);
+async function nth(id: number, n: number) {
+  const one = (await meetingsOf(id))[n];
+  if (!one) throw new Error(`series ${id} has no meeting ${n}`);
+  return one;
+}
+async function rejected(asked: Promise<unknown>) {
+  const error = await asked.then(
+    () => undefined,
+    (reason) => reason,
+  );
+  return [error?.code, error?.details.field];
+}
+
+describe('a new series', () => {
+  it('has its meetings of the next weeks, each one of its own with its host', async () => {
+    const first = monday();
+    const view = await series.create(as(ann), ask('FREQ=WEEKLY;BYDAY=MO', { settings: { chat: false } }));
+    const made = await meetingsOf(view.series.id);
+    expect(view.series).toMatchObject({
+      title: 'Sync',
+      creatorId: ann.id,
+      state: 'active',
+      durationMs: HOUR,
+      rule: 'FREQ=WEEKLY;BYDAY=MO',
+    });
+    expect(made.map(({ startTime }) => startTime)).toEqual(
+      Array.from({ length: made.length }, (_, i) => first + i * 7 * DAY),
+    );
+    expect(made.length).toBeGreaterThanOrEqual(7);
+    expect(made.at(-1)?.startTime).toBeLessThan(world.clock.now() + 60 * DAY);
+    expect(view.next?.id).toBe(made[0]?.id);
+    expect(made[1]).toMatchObject({
+      status: 'scheduled',
+      seriesId: view.series.id,
+      endTime: first + 7 * DAY + HOUR,
+      settings: { chat: false, screenShare: true },
+    });
+    expect(await world.roles(made[1]?.id ?? 0)).toEqual({ ann: 'host' });
+    expect(await world.log(made[1]?.id ?? 0)).toEqual(['meeting.created']);
+  });
+
+  it('has the next three at least, and no more than its rule', async () => {
+    expect(await planned(await create('FREQ=YEARLY'))).toHaveLength(3);
+    expect(await planned(await create('FREQ=MONTHLY;COUNT=2'))).toHaveLength(2);
+  });
+
+  it('begins with its first occurrence, whatever day was named', async () => {
+    const view = await series.create(as(ann), ask('FREQ=WEEKLY;BYDAY=WE;COUNT=2'));
+    expect(view.series.start).toBe(new Date(monday() + 2 * DAY + 8 * HOUR).toISOString().slice(0, 19));
+    expect(await planned(view.series.id)).toEqual([monday() + 2 * DAY, monday() + 9 * DAY]);
+  });
+
+  it('is made by a service for whom it names, and refused with the field', async () => {
+    const made = await series.create(service, ask('FREQ=DAILY;COUNT=1', { creator: 'bob' }));
+    expect(made.series.creatorId).toBe(bob.id);
+    expect(await outcome(series.create(service, ask('FREQ=DAILY;COUNT=1')))).toBe('invalid.field');
+    const wrong: [Partial<SeriesAsk>, string][] = [
+      [{ recurrence: { rule: 'FREQ=HOURLY', timezone: 'UTC' } }, 'recurrence.rule'],
+      [{ recurrence: { rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', timezone: 'UTC' } }, 'recurrence.rule'],
+      [{ recurrence: { rule: 'FREQ=DAILY;UNTIL=20200101', timezone: 'UTC' } }, 'recurrence.rule'],
+      [{ recurrence: { rule: 'FREQ=DAILY', timezone: 'Mars/Olympus' } }, 'recurrence.timezone'],
+      [
+        { recurrence: { rule: 'FREQ=DAILY', timezone: 'UTC', exdates: ['2026-02-30'] } },
+        'recurrence.exdates',
+      ],
+      [{ endTime: monday() }, 'end_time'],
+      [{ endTime: monday() + 25 * HOUR }, 'end_time'],
+      [{ title: ' ' }, 'title'],
+      [{ password: '' }, 'password'],
+    ];
+    const before = await world.store.read.meetings.count({});
+    for (const [more, field] of wrong) {
+      expect(await rejected(series.create(as(ann), ask('FREQ=DAILY', more)))).toEqual(['invalid', field]);
+    }
+    expect(await world.store.read.meetings.count({})).toBe(before);
+  });
+});
+
+describe('as time goes on', () => {
+  it('meetings are made before it comes, once each however many nodes look, and it ends', async () => {
+    const id = await create('FREQ=WEEKLY;COUNT=14', { password: 'let me in' });
+    const made = (await planned(id)).length;
+    expect(made).toBeLessThan(14);
+    world.clock.turn(21 * DAY);
+    await Promise.all([series.sweep(), over().sweep(), series.sweep()]);
+    const all = await meetingsOf(id);
+    expect(all).toHaveLength(made + 3);
+    expect(all.at(-1)?.hasPassword).toBe(true);
+    const joined = await world.join(all.at(-1)?.id ?? 0, bob, 'let me in');
+    expect(joined.participant.state).toBe('online');
+    expect(await series.sweep()).toBe(0);
+    world.clock.turn(100 * DAY);
+    await series.sweep();
+    const { series: ended } = await series.get(as(ann), id);
+    expect(ended).toMatchObject({ state: 'ended', lookAt: null });
+    expect(await outcome(series.update(as(ann), id, { title: 'Late' }))).toBe('series.over');
+  });
+
+  it('nothing is made for a creator who is banned, until they are back', async () => {
+    const zoe = await world.person('zoe');
+    const { series: made } = await series.create(as(zoe), ask('FREQ=WEEKLY'));
+    const before = (await series.meetings(service, made.id, PAGE)).total;
+    await world.store.transaction((tx) => tx.users.update(zoe.id, { status: 'banned' }));
+    world.clock.turn(8 * DAY);
+    await series.sweep();
+    expect((await series.meetings(service, made.id, PAGE)).total).toBe(before);
+    await world.store.transaction((tx) => tx.users.update(zoe.id, { status: 'active' }));
+    world.clock.turn(DAY);
+    await series.sweep();
+    expect((await series.meetings(service, made.id, PAGE)).total).toBeGreaterThan(before);
+  });
+});
+
+describe('a change of the series', () => {
+  it('changes all its meetings to come but those that were changed or cancelled by themselves', async () => {
+    const id = await create('FREQ=WEEKLY');
+    const [own, gone, follows] = [await nth(id, 1), await nth(id, 2), await nth(id, 3)];
+    await world.meetings.update(as(ann), own.id, { title: 'Board' });
+    await world.meetings.remove(as(ann), gone.id);
+    await series.update(as(ann), id, {
+      title: 'Retro',
+      settings: { waitingRoom: true },
+      password: 'pass',
+      startTime: monday() + 3 * HOUR,
+      endTime: monday() + 5 * HOUR,
+    });
+    expect(await world.get(own.id)).toMatchObject({
+      title: 'Board',
+      startTime: own.startTime,
+      hasPassword: false,
+    });
+    expect(await world.get(gone.id)).toMatchObject({ title: 'Sync', status: 'cancelled' });
+    expect(await world.get(follows.id)).toMatchObject({
+      title: 'Retro',
+      startTime: (follows.startTime ?? 0) + 3 * HOUR,
+      endTime: (follows.startTime ?? 0) + 5 * HOUR,
+      settings: { waitingRoom: true, chat: true },
+      hasPassword: true,
+      status: 'scheduled',
+    });
+    expect(await world.log(follows.id)).toEqual(['meeting.created', 'meeting.updated']);
+    const days = (await meetingsOf(id)).map(({ occurrenceDay }) => occurrenceDay);
+    expect(new Set(days).size).toBe(days.length);
+    // What came to be the same again follows again.
+    await series.update(as(ann), id, { title: 'Demo', password: null });
+    expect(await world.get(follows.id)).toMatchObject({ title: 'Demo', hasPassword: false });
+    expect(await world.get(own.id)).toMatchObject({ title: 'Board' });
+  });
+
+  it('of the rule cancels what is of it no longer and makes what is new; back again too', async () => {
+    const id = await create('FREQ=WEEKLY;BYDAY=MO');
+    const [first] = await planned(id);
+    const gone = await nth(id, 2);
+    await world.meetings.remove(as(ann), gone.id);
+    // For good: no row tells of it any more.
+    await world.meetings.remove(as(ann), gone.id);
+    await series.update(as(ann), id, { recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO,TU' } });
+    const both = await planned(id);
+    expect(both.slice(0, 3)).toEqual([first, monday() + DAY, monday() + 7 * DAY]);
+    expect(both).not.toContain(gone.startTime);
+    await series.update(as(ann), id, { recurrence: { rule: 'FREQ=WEEKLY;BYDAY=TU' } });
+    expect((await planned(id))[0]).toBe(monday() + DAY);
+    await series.update(as(ann), id, {
+      recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO', exdates: [] },
+      startTime: monday(),
+    });
+    expect((await planned(id))[0]).toBe(monday());
+    expect((await series.get(as(ann), id)).next?.startTime).toBe(monday());
+  });
+
+  it('leaves alone what goes on, and refuses a rule without a meeting to come', async () => {
+    const id = await create('FREQ=DAILY;COUNT=5');
+    const { id: running } = await nth(id, 0);
+    await world.meetings.start(as(ann), running);
+    await series.update(as(ann), id, { title: 'Other' });
+    expect(await world.get(running)).toMatchObject({ title: 'Sync', status: 'ongoing' });
+    const never = { recurrence: { rule: 'FREQ=DAILY;UNTIL=20200101' } };
+    expect(await rejected(series.update(as(ann), id, never))).toEqual(['invalid', 'recurrence.rule']);
+    await series.cancel(as(ann), id);
+    expect(await world.get(running)).toMatchObject({ status: 'ongoing' });
+    expect(await planned(id)).toEqual([]);
+    await world.meetings.end(as(ann), running);
+  });
+});
+
+describe('a series is', () => {
+  it('cancelled with all that has not begun; once more is the same', async () => {
+    const id = await create('FREQ=DAILY');
+    await series.cancel(as(ann), id);
+    const view = await series.cancel(as(ann), id);
+    expect(view).toMatchObject({ series: { state: 'ended' }, next: undefined });
+    expect(new Set((await meetingsOf(id)).map(({ status }) => status))).toEqual(new Set(['cancelled']));
+    world.clock.turn(5 * DAY);
+    expect(await series.sweep()).toBeGreaterThanOrEqual(0);
+    expect(await planned(id)).toEqual([]);
+  });
+
+  it('its creator’s, and read by whoever has a part in one of its meetings', async () => {
+    const id = await create('FREQ=DAILY;COUNT=2');
+    const admin = await world.person('root', 'admin');
+    const tried = (user: User) =>
+      Promise.all([
+        outcome(series.get(as(user), id)),
+        outcome(series.meetings(as(user), id, PAGE)),
+        outcome(series.update(as(user), id, {})),
+      ]);
+    const not = 'series.not_yours';
+    expect(await tried(bob)).toEqual([not, not, not]);
+    await world.meetings.add(as(ann), (await nth(id, 1)).id, bob.uid);
+    expect(await tried(bob)).toEqual(['ok', 'ok', not]);
+    expect(await tried(admin)).toEqual(['ok', 'ok', 'ok']);
+    expect(await outcome(series.cancel(as(bob), id))).toBe(not);
+    expect(await outcome(series.get(as(ann), 10_000))).toBe('series.unknown');
+    const mine = await series.mine(as(ann), { limit: 2, offset: 0 });
+    expect(mine.series.map((one) => one.series.id)).toContain(id);
+    expect(mine.total).toBeGreaterThan(2);
+    expect((await series.mine(as(admin), PAGE)).total).toBe(0);
+  });
+});
