@@ -95,7 +95,7 @@ export async function openPeople(config: Config, needs: Needs): Promise<PeoplePa
     avatars,
     people,
     identity,
-    accounts: new Accounts({ ...basics, passwords, check, sessions, avatars }),
+    accounts: new Accounts({ ...basics, passwords, check, sessions, avatars, mails, counters, limited }),
     credentials: new Credentials({ ...basics, passwords, check, sessions, people }),
     forgotten,
     administration: new Administration({ ...basics, people: everybody, avatars }),

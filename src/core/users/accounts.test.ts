@@ -250,6 +250,28 @@ describe('updateProfile', () => {
     expect((await world.accounts.updateProfile(user.id, { avatarUrl: null })).avatarUrl).toBeNull();
   });
 
+  it('tells the mailbox that is left of another address, three times an hour at most', async () => {
+    const user = await world.accounts.register(ann);
+    const letter = ({ name, email }: { name: string; email: string }) => ({
+      subject: 'Moved',
+      text: `${name}: ${email}`,
+    });
+    const move = async (email: string) => {
+      await world.accounts.updateProfile(user.id, { nickname: 'Ann', email }, letter);
+      await world.mails.send();
+    };
+    await move(ann.email);
+    expect(world.letters).toEqual([]);
+    await move('thief@example.com');
+    expect(world.letters).toEqual([{ to: ann.email, subject: 'Moved', text: 'ann: thief@example.com' }]);
+    for (let i = 0; i < 4; i++) {
+      await move(ann.email);
+      await move('thief@example.com');
+    }
+    expect(world.letters.filter(({ to }) => to === ann.email)).toHaveLength(3);
+    expect(world.letters).toHaveLength(6);
+  });
+
   it('says nothing of somebody who is gone meanwhile', async () => {
     await world.accounts.register(ann);
     const gone = await world.accounts.register(bob);

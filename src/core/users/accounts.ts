@@ -1,8 +1,11 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { Counters } from '../../ports/counters.ts';
+import type { Letter } from '../../ports/mail.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import type { Passwords } from '../../ports/tokens.ts';
 import { notFound, unauthenticated } from '../errors.ts';
 import { active } from '../identity/identity.ts';
+import type { MailQueue } from '../mail/index.ts';
 import type { Avatars } from './avatars.ts';
 import { changeUser } from './change.ts';
 import { checkPassword, cleanEmail, cleanName, cleanUrl, cleanUsername } from './names.ts';
@@ -23,7 +26,17 @@ export interface AccountsDeps {
   check: PasswordCheck;
   sessions: Sessions;
   avatars: Pick<Avatars, 'settle'>;
+  mails: Pick<MailQueue, 'put' | 'wake'>;
+  counters: Pick<Counters, 'hit'>;
+  /** Whether one mailbox gets so many letters and no more. */
+  limited: boolean;
 }
+
+/** The letter to the mailbox that an account has left, in the words of whoever asked. */
+export type WriteFarewell = (account: { name: string; email: string }) => Pick<Letter, 'subject' | 'text'>;
+
+/** An address that is not one's own can be said and left again: no mailbox is flooded by that. */
+const FAREWELLS = { limit: 3, windowMs: 3_600_000 };
 
 export interface Registration {
   username: string;
@@ -118,7 +131,8 @@ export class Accounts {
     return { user, next: await this.#deps.sessions.remember(tx, user, known.family) };
   }
 
-  async updateProfile(userId: number, patch: ProfilePatch): Promise<User> {
+  /** The mailbox of before is told of another address: whoever has a stolen token takes no account unseen. */
+  async updateProfile(userId: number, patch: ProfilePatch, farewell?: WriteFarewell): Promise<User> {
     const changes = {
       ...(patch.nickname === undefined ? {} : { displayName: cleanName(patch.nickname, 'nickname') }),
       ...(patch.email === undefined ? {} : { email: cleanEmail(patch.email) }),
@@ -127,16 +141,27 @@ export class Accounts {
         : { avatarUrl: patch.avatarUrl === null ? null : cleanUrl(patch.avatarUrl) }),
       updatedAt: this.#deps.clock.now(),
     };
-    const { store, avatars } = this.#deps;
+    const { store, avatars, mails } = this.#deps;
     const { before, after } = await sayTaken(
       store.transaction(async (tx) => {
         const before = await tx.users.lock(userId);
         if (!before) throw notFound('user.unknown', { uid: String(userId) });
-        return { before, after: await changeUser(tx, active(before), changes) };
+        const after = await changeUser(tx, active(before), changes);
+        if (farewell) await this.#tell(tx, before, after, farewell);
+        return { before, after };
       }),
     );
+    mails.wake();
     avatars.settle(before, after);
     return after;
+  }
+
+  async #tell(tx: Transaction, before: User, { email }: User, write: WriteFarewell): Promise<void> {
+    const { mails, counters, limited } = this.#deps;
+    const to = before.email;
+    if (to === null || email === null || to === email) return;
+    if (limited && !(await counters.hit(`farewell:${to}`, FAREWELLS)).room) return;
+    await mails.put(tx, [{ to, ...write({ name: before.username ?? before.uid, email }) }]);
   }
 }
 

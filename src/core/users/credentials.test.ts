@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PeopleWorld } from './people.fixture.ts';
 import { ADDRESS, peopleWorld } from './people.fixture.ts';
 import type { User } from './user.ts';
@@ -204,6 +204,17 @@ describe('a forgotten password', () => {
     const banned = await asked();
     await world.people.put('ann', { status: 'banned' });
     await refused(banned);
+  });
+
+  it('does not come for an address that is left while it is being looked up', async () => {
+    const { byEmail } = world.store.read.users;
+    vi.spyOn(world.store.read.users, 'byEmail').mockImplementationOnce(async (email) => {
+      const found = await byEmail(email);
+      await world.accounts.updateProfile(ann.id, { email: 'ann@example.net' });
+      return found;
+    });
+    await ask('ann@example.com');
+    expect(world.letters).toEqual([]);
   });
 });
 

@@ -68,11 +68,14 @@ export class Forgotten {
     if (user?.status !== 'active' || !(await users.passwordHash(user.id))) return;
     if (limited && !(await counters.hit(`forgotten:${user.id}`, LETTERS)).room) return;
     const secret = newSecret();
-    const now = clock.now();
+    const at = clock.now();
     const letter = { to: email, ...write(`${address()}${RESET_PATH}?token=${secret}`) };
     await store.transaction(async (tx) => {
-      await tx.resetTokens.forgetExpired(now - TTL_MS);
-      await tx.resetTokens.save({ hash: hashOf(secret), userId: user.id, expiresAt: now + TTL_MS });
+      // Moved to another mailbox, or banned, since they were looked up.
+      const now = await tx.users.lock(user.id);
+      if (now?.email !== user.email || now.status !== 'active') return;
+      await tx.resetTokens.forgetExpired(at - TTL_MS);
+      await tx.resetTokens.save({ hash: hashOf(secret), userId: user.id, expiresAt: at + TTL_MS });
       // No longer than the link is good.
       await mails.put(tx, [letter], TTL_MS);
     });

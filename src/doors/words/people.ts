@@ -16,6 +16,11 @@ export const peopleWords: Words = {
     zh: '您好，\n\n有人请求重置您的密码。请在 30 分钟内打开以下链接，它只能使用一次：\n\n{link}\n\n如果不是您本人操作，请忽略此邮件，您的密码不会改变。\n',
     en: 'Hello,\n\nsomebody has asked for a new password for your account. Open this link within 30 minutes; it works once:\n\n{link}\n\nIf it was not you, ignore this mail: your password stays as it is.\n',
   },
+  'mail.moved_subject': { zh: '邮箱地址已更改', en: 'Your e-mail address was changed' },
+  'mail.moved_text': {
+    zh: '您好，\n\n您的账户 {name} 的邮箱地址已更改为 {email}，此邮箱不再用于该账户。\n\n如果不是您本人操作，请立即登录并修改密码，或联系管理员。\n',
+    en: 'Hello,\n\nthe e-mail address of your account {name} is now {email}; this mailbox is no longer used for it.\n\nIf it was not you, sign in and change your password at once, or ask the administrator.\n',
+  },
   'user.unknown': { zh: '用户不存在', en: 'No such user' },
   'user.not_active': { zh: '该用户的账户已停用', en: 'This person’s account is not active' },
   'user.username_taken': { zh: '用户名已存在', en: 'This username is taken' },

@@ -41,6 +41,17 @@ async function tokenFor(username: string): Promise<string> {
   return new URL(/https:\S+/.exec(text)?.[0] ?? '').searchParams.get('token') ?? '';
 }
 
+test('更新用户资料: another address is told to the mailbox that is left', async () => {
+  await register('mover');
+  const { token } = (await login('mover')).body.data;
+  const body = { email: 'elsewhere@example.com' };
+  expect((await api(server, 'PUT', '/api/v1/users/profile', { token, body })).status).toBe(200);
+  expect(await smtp.next('mover@example.com')).toMatchObject({
+    subject: '邮箱地址已更改',
+    text: expect.stringContaining('您的账户 mover 的邮箱地址已更改为 elsewhere@example.com'),
+  });
+});
+
 describe('忘记密码', () => {
   test('sends a link by mail, in Chinese or in English', async () => {
     await register('ann');
