@@ -15,7 +15,7 @@ export interface InvitationsWorld extends MeetingsWorld {
 
 export async function invitationsWorld(): Promise<InvitationsWorld> {
   const world = await meetingsWorld();
-  const { store, bus, clock, engine, people, tickets, mails, failures } = world;
+  const { store, bus, clock, counters, engine, people, tickets, mails, failures } = world;
   const letters = new InvitationLetters({
     clock,
     mails,
@@ -28,6 +28,7 @@ export async function invitationsWorld(): Promise<InvitationsWorld> {
     store,
     bus,
     clock,
+    counters,
     engine,
     people,
     passwords: CHEAP,

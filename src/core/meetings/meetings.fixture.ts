@@ -36,6 +36,7 @@ export const outcome = (asked: Promise<unknown>): Promise<string> =>
 /** Meetings over a real database and an engine in memory, with a clock turned by hand. */
 export interface MeetingsWorld extends PeopleWorld {
   bus: LocalBus;
+  counters: MemoryCounters;
   engine: FakeEngine;
   meetings: Meetings;
   tickets: Tickets;
@@ -110,6 +111,7 @@ export async function meetingsWorld(): Promise<MeetingsWorld> {
   const self: MeetingsWorld = {
     ...world,
     bus,
+    counters,
     engine,
     meetings: another(engine),
     tickets,
