@@ -1,5 +1,15 @@
-/** What an administrator can do to somebody. */
-export const AUDIT_ACTIONS = ['user.updated', 'user.banned', 'user.unbanned', 'user.deleted'] as const;
+/** What an administrator can do to somebody, and to meetings by that right alone. */
+export const AUDIT_ACTIONS = [
+  'user.updated',
+  'user.banned',
+  'user.unbanned',
+  'user.deleted',
+  'meeting.updated',
+  'meeting.ended',
+  'meeting.deleted',
+  'meeting.participant_removed',
+  'meeting.role_changed',
+] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -15,7 +25,9 @@ export interface AuditEntry {
   actorKind: 'user' | 'service';
   actorId: number | null;
   actor: string;
+  /** Whom it was done to; of a meeting, its creator. */
   targetId: number;
+  /** Their uid; of a meeting, `meeting:17`. */
   target: string;
   address: string;
   requestId: string;

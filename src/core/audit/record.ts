@@ -13,7 +13,7 @@ export interface Act {
 export interface Done {
   at: number;
   action: AuditAction;
-  target: User;
+  target: Pick<User, 'id' | 'uid'>;
   changes?: Changes;
   reason?: string | null;
 }

@@ -29,6 +29,9 @@ export interface CallApp {
 export interface Asker {
   principal: UserPrincipal | ServicePrincipal;
   device: string | null;
+  /** By which request and from where, if by one. */
+  requestId?: string;
+  ip?: string;
 }
 
 /** A person as a door names them: by uid, by decimal id, or by number. */

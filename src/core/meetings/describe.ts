@@ -95,7 +95,8 @@ export const shownRound = ({ free, closing, openedAt, closesAt }: Round) => ({
 });
 export const shownRoom = ({ id, name }: RoomName) => ({ meeting_id: id, name });
 
-const headOf = (meeting: MeetingHead) => ({
+/** A meeting's particulars as events have them. */
+export const headOf = (meeting: MeetingHead) => ({
   meeting_id: meeting.id,
   parent_id: meeting.parentId,
   title: meeting.title,

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Counters } from '../../ports/counters.ts';
 import type { MediaEngine, Ticket } from '../../ports/media-engine.ts';
 import type { EngineEvent } from '../../ports/media-event.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, Transaction } from '../../ports/store.ts';
 import type { Passwords } from '../../ports/tokens.ts';
 import type { Asker, Name } from '../calls/ask.ts';
 import { actor } from '../calls/ask.ts';
@@ -33,6 +33,7 @@ import type {
   SessionEnd,
 } from './meeting.ts';
 import { isOver, onlineIn, participantOf, subjectOf } from './meeting.ts';
+import { type Doing, note } from './oversight.ts';
 import { MeetingReads } from './reads.ts';
 import { mayActOn } from './roles.ts';
 import { say } from './say.ts';
@@ -108,10 +109,11 @@ export class Meetings extends MeetingReads {
     const hash = await this.#hash(password ?? undefined);
     return this.#command(id, async (tx, meeting) => {
       checkMay(asker.principal, meeting, 'update');
-      const change = cleanPatch(meeting, patch);
-      if (password === undefined) return { type: 'update', change };
-      if (!isOver(meeting)) await tx.meetings.setPassword(id, hash);
-      return { type: 'update', change: { ...change, hasPassword: hash !== null } };
+      const cleaned = cleanPatch(meeting, patch);
+      const change = password === undefined ? cleaned : { ...cleaned, hasPassword: hash !== null };
+      await this.#note(tx, asker, meeting, { action: 'update', change });
+      if (password !== undefined && !isOver(meeting)) await tx.meetings.setPassword(id, hash);
+      return { type: 'update', change };
     });
   }
 
@@ -131,6 +133,7 @@ export class Meetings extends MeetingReads {
         throw forbidden('meeting.not_allowed');
       }
       const at = clock.now();
+      await this.#note(tx, asker, meeting, { action: 'delete' });
       const data = { meeting_id: id, title: meeting.title, by: byOf(asker) };
       const seq = meeting.version + 1;
       await tx.events.append([{ subject: subjectOf(id), seq, at, type: 'meeting.deleted', data }]);
@@ -141,8 +144,9 @@ export class Meetings extends MeetingReads {
       bus.publish('committed', { subject: subjectOf(id) });
       return removed;
     }
-    return this.#command(id, async (_, meeting) => {
+    return this.#command(id, async (tx, meeting) => {
       checkMay(asker.principal, meeting, 'delete');
+      await this.#note(tx, asker, meeting, { action: 'delete' });
       return { type: 'cancel', by: byOf(asker) };
     });
   }
@@ -156,8 +160,9 @@ export class Meetings extends MeetingReads {
 
   /** For everybody in it; once more answers the same. Throws `conflict` for one that has not begun. */
   end(asker: Asker, id: number): Promise<MeetingHead> {
-    return this.#command(id, async (_, meeting) => {
+    return this.#command(id, async (tx, meeting) => {
       checkMay(asker.principal, meeting, 'end');
+      await this.#note(tx, asker, meeting, { action: 'end' });
       return { type: 'end', by: byOf(asker) };
     });
   }
@@ -210,16 +215,20 @@ export class Meetings extends MeetingReads {
     const { principal } = asker;
     const user = await this.#deps.people.get(who);
     if (principal.kind === 'user' && principal.user.id === user.id) throw forbidden('meeting.self');
-    await this.#command(id, async (_, meeting) => {
-      checkMayTo(principal, meeting, 'remove', participantOf(meeting, user.id));
+    await this.#command(id, async (tx, meeting) => {
+      const part = participantOf(meeting, user.id);
+      checkMayTo(principal, meeting, 'remove', part);
+      await this.#note(tx, asker, meeting, { action: 'remove', part });
       return { type: 'remove', userId: user.id, by: byOf(asker) };
     });
   }
 
   async setRole(asker: Asker, id: number, who: Name, role: ParticipantRole): Promise<Participant> {
     const user = await this.#deps.people.get(who);
-    return this.#onPart(id, user.id, async (_, meeting) => {
-      checkMayTo(asker.principal, meeting, 'role', participantOf(meeting, user.id));
+    return this.#onPart(id, user.id, async (tx, meeting) => {
+      const part = participantOf(meeting, user.id);
+      checkMayTo(asker.principal, meeting, 'role', part);
+      await this.#note(tx, asker, meeting, { action: 'role', part, role });
       return { type: 'role', userId: user.id, role, by: byOf(asker) };
     });
   }
@@ -385,6 +394,10 @@ export class Meetings extends MeetingReads {
   /** For what stands beside meetings in the core, and may write with them: `make` says who may. */
   run(id: number, make: Make): Promise<Change> {
     return this.#engineSide.run(id, make);
+  }
+
+  #note(tx: Transaction, asker: Asker, meeting: Meeting, doing: Doing): Promise<void> {
+    return note(tx, asker, meeting, this.#deps.clock.now(), doing);
   }
 
   async #command(id: number, make: Make): Promise<Meeting> {

@@ -253,6 +253,57 @@ describe('审计日志', () => {
     });
   });
 
+  test('has what an administrator does to meetings that are not theirs, and nothing else of meetings', async () => {
+    const [host, guest] = [await server.person('owner'), await server.person('visitor')];
+    const at = (who: Person, method: string, path: string, body?: object) =>
+      api(server, method, `/api/v1/meetings${path}`, { token: who.token, ...(body ? { body } : {}) });
+    const { meeting_id: id } = (await at(host, 'POST', '', { title: 'Weekly' })).body.data;
+    for (const who of [host, guest]) await at(who, 'POST', `/${id}/join`);
+    const part = `/${id}/participants/${guest.id}`;
+    // Its host's own acts are no administrator's.
+    await at(host, 'PUT', `/${id}`, { description: 'Ours' });
+    await at(admin, 'PUT', `/${id}`, {
+      title: 'Daily',
+      settings: { enable_chat: false },
+      password: 'secret',
+    });
+    await at(admin, 'PUT', `/${id}`, { title: 'Daily' });
+    for (let i = 0; i < 2; i++) await at(admin, 'PUT', `${part}/role`, { role: 'moderator' });
+    for (let i = 0; i < 2; i++) await at(admin, 'DELETE', part);
+    // Refused: it goes on.
+    await at(admin, 'DELETE', `/${id}`);
+    for (let i = 0; i < 2; i++) await at(admin, 'POST', `/${id}/end`);
+    await at(admin, 'DELETE', `/${id}`);
+    const own = (await at(admin, 'POST', '', { title: 'My own' })).body.data.meeting_id;
+    await at(admin, 'PUT', `/${own}`, { title: 'Mine' });
+    await at(admin, 'DELETE', `/${own}`);
+
+    const entries = async (of: Person) => (await audit(`user_id=${of.id}`)).body.data.entries;
+    expect(await entries(guest)).toMatchObject([
+      {
+        action: 'meeting.participant_removed',
+        target: { uid: 'visitor' },
+        changes: { meeting: { from: `${id}`, to: null } },
+      },
+      {
+        action: 'meeting.role_changed',
+        changes: { meeting: { to: `${id}` }, role: { from: 'participant', to: 'moderator' } },
+      },
+    ]);
+    const [deleted, ended, updated, ...more] = await entries(host);
+    expect([deleted.action, ended.action, more]).toEqual(['meeting.deleted', 'meeting.ended', []]);
+    expect(updated).toMatchObject({
+      action: 'meeting.updated',
+      actor: { kind: 'user', user_id: admin.id, name: 'admin' },
+      target: { user_id: host.id, uid: `meeting:${id}` },
+      changes: { title: { from: 'Weekly', to: 'Daily' }, has_password: { from: 'false', to: 'true' } },
+      address: '127.0.0.1',
+      request_id: expect.stringMatching(/.+/),
+    });
+    expect(JSON.stringify(updated)).not.toContain('secret');
+    expect(await entries(admin)).toEqual([]);
+  });
+
   test('is narrowed and paged', async () => {
     const { id } = await server.person('narrowed');
     for (let i = 0; i < 3; i++) await ask('PUT', `/users/${id}`, { nickname: `Name ${i}` });

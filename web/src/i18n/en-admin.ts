@@ -58,4 +58,9 @@ export const enAdmin = {
   'audit.user.deleted': 'deleted',
   'audit.user.banned': 'suspended',
   'audit.user.unbanned': 'allowed again',
+  'audit.meeting.updated': 'changed',
+  'audit.meeting.ended': 'ended',
+  'audit.meeting.deleted': 'deleted',
+  'audit.meeting.participantRemoved': 'removed from a meeting',
+  'audit.meeting.roleChanged': 'gave another role',
 } as const;

@@ -20,7 +20,10 @@ const EntryModel = Type.Object({
     user_id: OrNull(Type.Integer()),
     name: Type.String({ description: 'A person’s uid, or the API key of a service.' }),
   }),
-  target: Type.Object({ user_id: Type.Integer(), uid: Type.String() }),
+  target: Type.Object({
+    user_id: Type.Integer({ description: 'Of a meeting, its creator’s.' }),
+    uid: Type.String({ description: 'Of a meeting, `meeting:` and its number.' }),
+  }),
   changes: Type.Unsafe<AuditEntry['changes']>({
     type: 'object',
     additionalProperties: Type.Object({ from: Value, to: Value }),
@@ -49,7 +52,8 @@ export const listAudit = route({
   method: 'GET',
   url: '/api/v1/admin/audit',
   access: 'admin-or-service',
-  summary: '审计日志: what administrators and services did to people, the newest first',
+  summary:
+    '审计日志: what administrators and services did to people, and administrators to meetings that are not theirs; the newest first',
   query: Type.Object({
     ...Paging,
     actor_id: Type.Optional(UserId),

@@ -14,6 +14,11 @@ const ACTIONS: Readonly<Record<string, WordKey>> = {
   'user.deleted': 'audit.user.deleted',
   'user.banned': 'audit.user.banned',
   'user.unbanned': 'audit.user.unbanned',
+  'meeting.updated': 'audit.meeting.updated',
+  'meeting.ended': 'audit.meeting.ended',
+  'meeting.deleted': 'audit.meeting.deleted',
+  'meeting.participant_removed': 'audit.meeting.participantRemoved',
+  'meeting.role_changed': 'audit.meeting.roleChanged',
 };
 
 /** Who did what to whom, when and from where. */
