@@ -9,6 +9,7 @@ import { Identity } from '../core/identity/identity.ts';
 import { MailQueue, Seal } from '../core/mail/index.ts';
 import { Accounts } from '../core/users/accounts.ts';
 import { Administration } from '../core/users/administration.ts';
+import { AvatarSweeper } from '../core/users/avatar-sweeper.ts';
 import { Avatars } from '../core/users/avatars.ts';
 import { Credentials } from '../core/users/credentials.ts';
 import { Forgotten } from '../core/users/forgotten.ts';
@@ -68,12 +69,15 @@ export async function openPeople(config: Config, needs: Needs): Promise<PeoplePa
   const basics = { store, bus, clock };
   const mail = overrides.mail ?? (await openMail(config, needs.logLetter));
   const files = join(config.dataDir, 'files');
+  const blobs = new LocalBlobs(files);
   const avatars = new Avatars({
     ...basics,
-    blobs: new LocalBlobs(files),
+    blobs,
     images: lazyImages(join(files, '.incoming')),
     failed,
   });
+  const avatarSweeper = new AvatarSweeper({ store, clock, blobs, failed });
+  avatarSweeper.start();
   const people = new People({ ...basics, avatars });
   const everybody = new People({ ...basics, avatars, guests: true });
   const identity = new Identity({ store, codec, clock, keys, secret: needs.tokenSecret, people });
@@ -103,6 +107,7 @@ export async function openPeople(config: Config, needs: Needs): Promise<PeoplePa
       await forgotten.close();
       await mails.stop();
       await mail.close();
+      await avatarSweeper.stop();
       await avatars.close();
     },
   };

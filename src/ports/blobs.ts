@@ -15,4 +15,8 @@ export interface Blobs {
   get(key: string): Promise<Kept | undefined>;
   /** Nothing when there is none. */
   remove(key: string): Promise<void>;
+  /** Those right in a folder (`avatars/`), in no order, and since when they are there. */
+  list(folder: string): AsyncIterable<{ key: string; keptAt: number }>;
+  /** What came in and broke off before then, in a process that is no more, goes. */
+  dropUnfinished(before: number): Promise<void>;
 }

@@ -52,6 +52,30 @@ export function blobsContract(blobs: () => Blobs): void {
       expect(texts).toContain(await textOf(blobs(), 'shared'));
     });
 
+    it('are listed by folder, and not what is coming in', async () => {
+      const listed = async () => {
+        const keys: string[] = [];
+        for await (const { key, keptAt } of blobs().list('listed/')) {
+          expect(Math.abs(keptAt - Date.now())).toBeLessThan(60_000);
+          keys.push(key);
+        }
+        return keys.sort();
+      };
+      expect(await listed()).toEqual([]);
+      for (const key of ['listed/a', 'listed/b', 'listed/deeper/c', 'elsewhere/d']) {
+        await blobs().put(key, parts(key));
+      }
+      async function* slow() {
+        yield* parts('half ');
+        await blobs().dropUnfinished(Date.now() - 60_000);
+        expect(await listed()).toEqual(['listed/a', 'listed/b']);
+        yield* parts('whole');
+      }
+      await blobs().put('listed/slow', slow());
+      expect(await textOf(blobs(), 'listed/slow')).toBe('half whole');
+      expect(await listed()).toEqual(['listed/a', 'listed/b', 'listed/slow']);
+    });
+
     it.each(['../out', 'a/../../out', '/etc/passwd', '.hidden', 'a//b', 'a/', '', 'a\\..\\b', 'a\0'])(
       'are under keys, which %j is none of',
       async (key) => {

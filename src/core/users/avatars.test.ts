@@ -1,7 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LocalBlobs } from '../../adapters/blobs/local-blobs.ts';
+import { AvatarSweeper } from './avatar-sweeper.ts';
 import { AVATAR_MAX_BYTES } from './avatars.ts';
 import type { PeopleWorld } from './people.fixture.ts';
 import { peopleWorld } from './people.fixture.ts';
@@ -78,6 +80,25 @@ describe('a picture', () => {
     await Promise.all([upload(), upload(), upload()]);
     expect(await kept()).toEqual([nameOf(await world.people.get('ann'))]);
   });
+});
+
+it('that a crash has left without anybody to show it goes in time, and nothing that is under way', async () => {
+  const shown = nameOf(await upload());
+  const folder = join(world.files, 'avatars');
+  const orphans = [ann.id, bob.id, 999].map((id) => `${id}-${'x'.repeat(43)}.webp`);
+  const under = `${bob.id}-${'y'.repeat(43)}.webp`;
+  for (const name of [...orphans, under, 'README']) await writeFile(join(folder, name), 'webp');
+  const now = Date.now();
+  for (const name of [shown, ...orphans, 'README']) {
+    await utimes(join(folder, name), now / 1000 - 7200, now / 1000 - 7200);
+  }
+  await new AvatarSweeper({
+    store: world.store,
+    clock: { now: () => now },
+    blobs: new LocalBlobs(world.files),
+    failed: () => expect.unreachable(),
+  }).sweep();
+  expect(await kept()).toEqual([shown, under, 'README'].sort());
 });
 
 describe('what is refused changes nothing', () => {

@@ -20,7 +20,7 @@ export const AVATAR_MAX_BYTES = 5 * 1024 * 1024;
 const RULES = { side: 512, maxPixels: 50_000_000 };
 /** Where everybody may read them; the names cannot be guessed. */
 export const AVATARS_PATH = '/files/avatars/';
-const FOLDER = 'avatars/';
+export const FOLDER = 'avatars/';
 
 /** Pictures of people that this server keeps. Each has a name of its own and never changes. */
 export class Avatars {
@@ -78,8 +78,12 @@ export class Avatars {
 
 const NAME = /^\d+-[\w-]{43}\.webp$/;
 
+/** Whose picture a file would be; undefined for one that is none of ours. */
+export const ownerOf = (name: string): number | undefined =>
+  NAME.test(name) ? Number.parseInt(name, 10) : undefined;
+
 /** The file of somebody's picture, if it is one of ours and theirs: an address is what its owner says it is. */
-function nameOf({ id, avatarUrl }: User): string | undefined {
+export function nameOf({ id, avatarUrl }: User): string | undefined {
   const name = avatarUrl?.split(AVATARS_PATH)[1];
   return name !== undefined && NAME.test(name) && name.startsWith(`${id}-`) ? name : undefined;
 }
