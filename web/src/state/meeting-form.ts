@@ -12,7 +12,7 @@ export interface MeetingForm {
   type: 'video' | 'audio';
   size: string;
   password: string;
-  settings: Pick<MeetingSettings, 'waitingRoom' | 'muteOnJoin' | 'chat' | 'screenShare'>;
+  settings: Pick<MeetingSettings, 'waitingRoom' | 'muteOnJoin' | 'chat' | 'screenShare' | 'guests'>;
 }
 
 export type FormFaults = Partial<Record<'title' | 'start' | 'end', WordKey>>;
@@ -29,12 +29,12 @@ export function newForm(now: Date): MeetingForm {
     type: 'video',
     size: '25',
     password: '',
-    settings: { waitingRoom: false, muteOnJoin: false, chat: true, screenShare: true },
+    settings: { waitingRoom: false, muteOnJoin: false, chat: true, screenShare: true, guests: false },
   };
 }
 
 export function formOf(meeting: Meeting): MeetingForm {
-  const { waitingRoom, muteOnJoin, chat, screenShare } = meeting.settings;
+  const { waitingRoom, muteOnJoin, chat, screenShare, guests } = meeting.settings;
   return {
     title: meeting.title,
     description: meeting.description,
@@ -43,7 +43,7 @@ export function formOf(meeting: Meeting): MeetingForm {
     type: meeting.type,
     size: String(meeting.maxParticipants),
     password: '',
-    settings: { waitingRoom, muteOnJoin, chat, screenShare },
+    settings: { waitingRoom, muteOnJoin, chat, screenShare, guests },
   };
 }
 

@@ -5,6 +5,7 @@ import { contacts, loadContacts, wireContacts } from './contacts.ts';
 import { watchDevices } from './devices.ts';
 import { watchFullscreen } from './fullscreen.ts';
 import { groups, loadGroups } from './groups.ts';
+import { forgetGuest } from './guest.ts';
 import { forgetPeople } from './known-people.ts';
 import { loadPast, missedCount, past } from './past-calls.ts';
 import { comeBack, current, endings, forgetCalls, ring } from './phone.ts';
@@ -56,6 +57,7 @@ function personOf(): boolean {
 function attend(): void {
   const now = session.get();
   if (now.status === 'in') {
+    forgetGuest();
     open(wire);
     // Shown by the profile page when it fails; the app works without it.
     void loadProfile().catch(() => undefined);

@@ -133,6 +133,10 @@ export async function moveInto(
   const [ticket, { MediaRoom }] = await Promise.all([join(), import('./media-room.ts')]);
   if (me !== attempt) return false;
   const media = await MediaRoom.open(ticket, {});
+  await Promise.all([
+    own.mic && !ticket.muted && media.set('mic', true),
+    own.cam && place.rights.get().camera && media.set('cam', true),
+  ]);
   if (me !== attempt) {
     media.close();
     return false;
@@ -143,8 +147,6 @@ export async function moveInto(
   place.over = media.over;
   place.opened(media);
   visit.set({ phase: 'inside', place, media, since });
-  if (own.mic && !ticket.muted) void media.set('mic', true);
-  if (own.cam && place.rights.get().camera) void media.set('cam', true);
   return true;
 }
 

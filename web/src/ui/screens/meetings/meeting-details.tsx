@@ -184,7 +184,7 @@ function Facts({ meeting }: { meeting: Meeting }) {
     ['people', t('rooms.sizeOf', { count: meeting.maxParticipants })],
     ...(meeting.hasPassword ? [['key', t('meeting.password')] as [IconName, string]] : []),
     ...(settings.waitingRoom ? [['door', t('meeting.waitingRoom')] as [IconName, string]] : []),
-    ...(settings.guests ? [['people', t('meeting.guests')] as [IconName, string]] : []),
+    ...(settings.guests ? [['person', t('meeting.guests')] as [IconName, string]] : []),
     ['link', location.origin + meetingAddress(meeting.id)],
   ];
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { DoorDevice, type DoorState } from '../../../state/door-device.ts';
+import { guest } from '../../../state/guest.ts';
 import type { Device } from '../../../state/media-problem.ts';
 import { go } from '../../../state/router.ts';
 import { session } from '../../../state/session.ts';
@@ -27,10 +28,12 @@ interface DoorProps {
   waiting?: ReactNode;
   /** What a press on the way in needs first; nothing happens unless it says yes. */
   allows?: () => boolean;
+  /** Where one comes from; the list of such places, unless it is given. */
+  back?: { title: string; run: () => void };
 }
 
 /** Before the place: how one will be seen and heard. Joining is never blocked by a device. */
-export function Door({ visit, children, waiting, allows }: DoorProps) {
+export function Door({ visit, children, waiting, allows, back }: DoorProps) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const [settings, setSettings] = useState(false);
@@ -61,8 +64,8 @@ export function Door({ visit, children, waiting, allows }: DoorProps) {
       <header className={style.top}>
         <IconButton
           icon="back"
-          label={t(place.kind === 'room' ? 'room.back' : 'meet.back')}
-          onPress={() => go(place.list)}
+          label={back?.title ?? t(place.kind === 'room' ? 'room.back' : 'meet.back')}
+          onPress={back?.run ?? (() => go(place.list))}
         />
       </header>
       <Banners />
@@ -128,13 +131,18 @@ function useDevices({ place }: AtDoor): Record<Device, DoorDevice> {
 function Look({ state }: { state: DoorState }) {
   const { t } = useWords();
   const now = useStore(session);
+  const visitor = useStore(guest)?.pass;
   const profile = now.status === 'in' ? now.profile : undefined;
   if (state.is === 'on') {
     return <Picture stream={state.stream} testId="local-video" className={style.mirror} />;
   }
   return (
     <span className={style.noPicture}>
-      <Avatar name={profile?.name ?? t('common.you')} url={profile?.avatarUrl ?? null} size={96} />
+      <Avatar
+        name={profile?.name ?? visitor?.name ?? t('common.you')}
+        url={profile?.avatarUrl ?? null}
+        size={96}
+      />
       <span role="status">{t(state.is === 'starting' ? 'room.starting' : 'room.cameraIsOff')}</span>
     </span>
   );

@@ -36,10 +36,15 @@ const again: Partial<Record<Over, WordKey>> = {
 interface PlaceOverProps {
   visit: Extract<Visit, { phase: 'over' }>;
   onAgain: () => void;
+  /** Said where there is nothing else to say; the place's name, unless it is given. */
+  words?: string;
+  /** The way out of here; to the list of such places, unless it is given. */
+  back?: { title: string; run: () => void };
 }
 
 /** Why one is not in the place, how long one was, what can be done, and the way back. */
-export function PlaceOver({ visit: { place, why, details, stayed }, onAgain }: PlaceOverProps) {
+export function PlaceOver({ visit, onAgain, words, back }: PlaceOverProps) {
+  const { place, why, details, stayed } = visit;
   const { t } = useWords();
   const first = useRef<HTMLButtonElement>(null);
   const title = useStore(place.title);
@@ -54,7 +59,7 @@ export function PlaceOver({ visit: { place, why, details, stayed }, onAgain }: P
           <Icon name={icons[why] ?? 'warn'} size={32} />
         </span>
         <h1 className={style.title}>{t(place.overWord(why))}</h1>
-        <p className={style.cure}>{cure ? t(cure) : title}</p>
+        <p className={style.cure}>{cure ? t(cure) : (words ?? title)}</p>
         {stayed !== undefined && (
           <p className={style.cure}>{t('meet.stayed', { time: clock(stayed / 1000) })}</p>
         )}
@@ -66,9 +71,9 @@ export function PlaceOver({ visit: { place, why, details, stayed }, onAgain }: P
           )}
           <Button
             {...(retry ? {} : { ref: first, kind: 'primary' as const })}
-            onPress={() => go(place.list, { replace: true })}
+            onPress={back?.run ?? (() => go(place.list, { replace: true }))}
           >
-            {t(place.kind === 'room' ? 'room.back' : 'meet.back')}
+            {back?.title ?? t(place.kind === 'room' ? 'room.back' : 'meet.back')}
           </Button>
         </div>
         {details && (
