@@ -1,6 +1,8 @@
-import type { Queries, Transaction } from './store/nouns.ts';
+import type { Queries } from './store/queries.ts';
+import type { Transaction } from './store/transaction.ts';
 
-export type { Queries, Transaction } from './store/nouns.ts';
+export type { Queries } from './store/queries.ts';
+export type { Transaction } from './store/transaction.ts';
 
 /** The truth. Everything acknowledged is in it. */
 export interface Store {
