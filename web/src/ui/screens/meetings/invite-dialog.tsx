@@ -7,6 +7,7 @@ import { InvitedList, sendInvitations } from '../../../state/invitations.ts';
 import { addressesIn, type Chosen, MOST_AT_ONCE, withChosen } from '../../../state/invite-form.ts';
 import { Button } from '../../button.tsx';
 import { Dialog } from '../../dialog.tsx';
+import { useStore } from '../../use-store.ts';
 import { FormError } from '../account/form-error.tsx';
 import style from './invite.module.css';
 import { InviteChips } from './invite-chips.tsx';
@@ -35,6 +36,7 @@ export function InviteDialog({ meetingId, present, onClose, onChanged }: InviteD
   const [refused, setRefused] = useState<WordKey>();
   const [unknown, setUnknown] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
+  const invited = useStore(list).data?.invitations ?? [];
   const { addresses, rest } = addressesIn(typed);
   const choose = (now: readonly Chosen[]) => {
     setChosen(now);
@@ -86,6 +88,7 @@ export function InviteDialog({ meetingId, present, onClose, onChanged }: InviteD
         <InviteField
           typed={typed}
           present={present}
+          invited={new Set(invited.map(({ userId }) => userId))}
           chosen={chosen}
           onTyped={setTyped}
           onAdd={add}

@@ -15,6 +15,8 @@ interface InviteFieldProps {
   typed: string;
   chosen: readonly Chosen[];
   present: ReadonlySet<string>;
+  /** Numbers of those who were invited. */
+  invited: ReadonlySet<number | null>;
   error?: string;
   onTyped: (text: string) => void;
   onAdd: (more: readonly Chosen[]) => void;
@@ -25,7 +27,7 @@ const PAUSE_MS = 250;
 const SHOWN = 5;
 
 /** A name or addresses, typed or pasted, and whom the server knows under the name. */
-export function InviteField({ typed, chosen, present, error, onTyped, onAdd }: InviteFieldProps) {
+export function InviteField({ typed, chosen, present, invited, error, onTyped, onAdd }: InviteFieldProps) {
   const { t } = useWords();
   const found = useMemo(() => new Loader<readonly Person[]>(), []);
   const value = useStore(found);
@@ -40,7 +42,8 @@ export function InviteField({ typed, chosen, present, error, onTyped, onAdd }: I
   const friends = known.filter(({ state }) => state === 'accepted').map(({ person }) => person);
   const people = rest === '' ? friends : (value.data ?? []);
   const taken = new Set([...present, ...chosen.map(({ name }) => name), need().me?.uid]);
-  const shown = addresses.length > 0 ? [] : people.filter(({ uid }) => !taken.has(uid)).slice(0, SHOWN);
+  const isFree = ({ uid, id }: Person) => !taken.has(uid) && !(id !== undefined && invited.has(id));
+  const shown = addresses.length > 0 ? [] : people.filter(isFree).slice(0, SHOWN);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || typed.trim() === '' || event.nativeEvent.isComposing) return;
     // The form is sent by Enter in an empty field, or by its button.
