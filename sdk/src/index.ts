@@ -34,4 +34,6 @@ export type {
   RoomStatus,
   Rooms,
 } from './rooms.ts';
+export type { SeriesOfMeetings } from './series.ts';
+export type * from './series-types.ts';
 export type * from './types.ts';

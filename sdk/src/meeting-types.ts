@@ -27,6 +27,8 @@ export interface Meeting {
   hasPassword: boolean;
   /** Nobody new comes in. */
   locked: boolean;
+  /** Of one that recurs. */
+  seriesId: number | null;
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;

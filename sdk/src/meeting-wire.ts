@@ -36,6 +36,7 @@ export interface WireMeeting {
   ended_at: string | null;
   has_password: boolean;
   locked: boolean;
+  series_id?: number | null;
   role?: MeetingRole;
   joined_at?: string | null;
   left_at?: string | null;
@@ -144,6 +145,7 @@ export function meetingOf(wire: WireMeeting): Meeting {
     settings: settingsOf(wire.settings),
     hasPassword: wire.has_password,
     locked: wire.locked,
+    seriesId: wire.series_id ?? null,
     createdAt: new Date(wire.created_at),
     startedAt: date(wire.started_at),
     endedAt: date(wire.ended_at),

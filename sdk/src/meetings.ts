@@ -27,6 +27,7 @@ import { changesOf, entryOf, meetingOf, messageOf, participantOf, queryOf } from
 import { Polls } from './polls.ts';
 import type { ReconnectPolicy } from './reconnect-policy.ts';
 import type { Rest } from './rest.ts';
+import { SeriesOfMeetings } from './series.ts';
 
 const BASE = '/api/v1/meetings';
 const at = (id: number, rest = '') => `${BASE}/${id}${rest}`;
@@ -34,6 +35,7 @@ const at = (id: number, rest = '') => `${BASE}/${id}${rest}`;
 /** Planned and running meetings: what one may see and do of them over REST. The live part is a `MeetingLine`. */
 export class Meetings {
   readonly polls: Polls;
+  readonly series: SeriesOfMeetings;
   readonly invitations: Invitations;
   readonly breakouts: Breakouts;
   readonly #rest: Rest;
@@ -42,6 +44,7 @@ export class Meetings {
   constructor(rest: Rest, policy: ReconnectPolicy) {
     this.#rest = rest;
     this.polls = new Polls(rest);
+    this.series = new SeriesOfMeetings(rest);
     this.invitations = new Invitations(rest);
     this.breakouts = new Breakouts(rest);
     this.#policy = policy;

@@ -15,6 +15,7 @@ import { isFile, opsRows } from './rows/ops.ts';
 import { peopleRows } from './rows/people.ts';
 import { pollRows } from './rows/polls.ts';
 import { roomsRows } from './rows/rooms.ts';
+import { seriesRows } from './rows/series.ts';
 import { makeScene, type Scene, snapshot } from './scene.ts';
 
 const ROWS: Rows = {
@@ -25,6 +26,7 @@ const ROWS: Rows = {
   ...meetingsRows,
   ...meetingRouteRows,
   ...pollRows,
+  ...seriesRows,
   ...hostRows,
   ...peopleRows,
   ...opsRows,

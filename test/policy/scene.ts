@@ -30,6 +30,8 @@ export interface Scene {
   room(): Promise<string>;
   /** The owner's meeting, which the owner and the friend are in; its number. */
   meeting(): Promise<number>;
+  /** A series of the owner's meetings; its number. */
+  series(): Promise<number>;
   /** The token of somebody without an account who is in that meeting. */
   guest(): Promise<string>;
 }
@@ -135,6 +137,19 @@ export async function makeScene(server: TestServer): Promise<Scene> {
       return room.name;
     }),
     meeting,
+    series: once(async () => {
+      const start = Date.now() + 86_400_000;
+      const { series } = await app.series.create(
+        { principal, device: null },
+        {
+          title: name('series'),
+          startTime: start,
+          endTime: start + 3_600_000,
+          recurrence: { rule: 'FREQ=WEEKLY;COUNT=3', timezone: 'Asia/Shanghai' },
+        },
+      );
+      return series.id;
+    }),
     guest: once(async () => {
       const id = await meeting();
       const { user, token } = await app.guests.create(id, { nickname: 'Gus', address: '127.0.0.1' });
@@ -186,6 +201,7 @@ export async function snapshot({
         ],
       ),
     ),
+    series: await read.series.ofCreator(owner.id, { limit: 20, offset: 0 }),
     webhook: await read.webhooks.get(webhookId),
     webhooks: (await read.webhooks.list()).length,
   };
