@@ -62,7 +62,7 @@ it('somebody without an account comes by the link, is seen and heard, chats, rel
 
   const people = await host.panel('People');
   await people.getByTestId(`person-${guest.uid}`).getByText('Guest', { exact: true }).waitFor();
-  await host.person.press(people.getByRole('button', { name: 'More for Gus' }));
+  await host.person.press(people.getByRole('button', { name: 'More actions for Gus' }));
   await host.page.getByRole('menuitem', { name: 'Remove Gus' }).waitFor();
   expect(await host.page.getByRole('menuitem', { name: 'Make Gus a moderator' }).count()).toBe(0);
   await host.person.press(host.page.getByRole('menuitem', { name: 'Remove Gus' }));
