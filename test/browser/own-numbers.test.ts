@@ -3,11 +3,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ROOM_CODECS } from '../../src/adapters/engine/embedded/media/room-codecs.ts';
 import { answerPlayer, answerPublisher, type Place } from '../media-worker/answers.ts';
-import { LossyWay } from '../media-worker/lossy-way.ts';
+import { type LossyWay, openLossyWay } from '../media-worker/lossy-way.ts';
 import { buildRtp } from '../media-worker/rtp.ts';
 import { startWorker, type TestWorker } from '../media-worker/worker.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { accept, inbound, offerToPlay, offerToSend, openPlain } from './worker-pages.ts';
 
 /** What the worker takes the way to carry before it knows. */
 const START_BITRATE = 200_000;
@@ -43,115 +44,26 @@ async function openTransport(): Promise<{ transport: types.WebRtcTransport; plac
   return { transport, place: { ip: '127.0.0.1', port } };
 }
 
-/** A page with nothing on it, of an origin that may use devices. */
-async function open(name: string): Promise<Page> {
-  const page = await browser.open(name);
-  await page.route('**/*', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<title>media</title>' }),
-  );
-  await page.goto('http://localhost/');
-  return page;
-}
-
 /** A page that sends a tone and a moving picture twice: as three qualities of VP8, and as H.264. */
 async function publish(): Promise<types.Producer[]> {
-  const page = await open('publisher');
-  const offer = await page.evaluate(async () => {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: true,
-      video: { width: 640, height: 480 },
-    });
-    const [audio] = stream.getAudioTracks();
-    const [video] = stream.getVideoTracks();
-    if (!audio || !video) throw new Error('no devices');
-    const connection = new RTCPeerConnection();
-    Object.assign(window, { connection });
-    const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs ?? [];
-    const prefer = (transceiver: RTCRtpTransceiver, mime: string, line = ''): void =>
-      transceiver.setCodecPreferences([
-        ...codecs.filter((one) => one.mimeType === mime && (one.sdpFmtpLine ?? '').includes(line)),
-        ...codecs.filter((one) => one.mimeType === 'video/rtx'),
-      ]);
-    connection.addTransceiver(audio, { direction: 'sendonly' });
-    const sendEncodings = [
-      { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-      { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-      { rid: 'f', maxBitrate: 1_700_000 },
-    ];
-    prefer(connection.addTransceiver(video, { direction: 'sendonly', sendEncodings }), 'video/VP8');
-    prefer(
-      connection.addTransceiver(video.clone(), { direction: 'sendonly' }),
-      'video/H264',
-      'packetization-mode=1;profile-level-id=42e01f',
-    );
-    await connection.setLocalDescription();
-    return connection.localDescription?.sdp ?? '';
-  });
+  const page = await openPlain(browser, 'publisher');
+  const offer = await offerToSend(page, ['tone', 'qualities', 'h264']);
   const { transport, place } = await openTransport();
   const { sdp, producers } = await answerPublisher(transport, offer, place);
   await accept(page, sdp);
   return producers;
 }
 
-const accept = (page: Page, sdp: string): Promise<void> =>
-  page.evaluate(async (answer) => {
-    const { connection } = window as unknown as { connection: RTCPeerConnection };
-    await connection.setRemoteDescription({ type: 'answer', sdp: answer });
-  }, sdp);
-
-/** A page that offers to be sent what there is, and plays it. */
-async function play(kinds: ('audio' | 'video')[]): Promise<{ page: Page; offer: string }> {
-  const page = await open('player');
-  const offer = await page.evaluate(async (wanted) => {
-    const connection = new RTCPeerConnection();
-    Object.assign(window, { connection });
-    connection.ontrack = ({ track }) => {
-      const element = document.createElement(track.kind) as HTMLMediaElement;
-      element.srcObject = new MediaStream([track]);
-      element.autoplay = true;
-      document.body.append(element);
-    };
-    for (const kind of wanted) connection.addTransceiver(kind, { direction: 'recvonly' });
-    await connection.setLocalDescription();
-    return connection.localDescription?.sdp ?? '';
-  }, kinds);
-  return { page, offer };
+async function play(kinds: types.MediaKind[]): Promise<{ page: Page; offer: string }> {
+  const page = await openPlain(browser, 'player');
+  return { page, offer: await offerToPlay(page, kinds) };
 }
-
-interface Inbound {
-  mid: string;
-  codec: string;
-  payloadType: number;
-  framesDecoded: number;
-  frameWidth: number;
-  packetsReceived: number;
-  retransmittedPacketsReceived: number;
-  audioEnergy: number;
-}
-
-const inbound = (page: Page): Promise<Inbound[]> =>
-  page.evaluate(async () => {
-    const { connection } = window as unknown as { connection: RTCPeerConnection };
-    const stats = await connection.getStats();
-    return [...stats.values()]
-      .filter(({ type, codecId }) => type === 'inbound-rtp' && codecId)
-      .map((one) => ({
-        mid: one.mid,
-        codec: stats.get(one.codecId).mimeType,
-        payloadType: stats.get(one.codecId).payloadType,
-        framesDecoded: one.framesDecoded ?? 0,
-        frameWidth: one.frameWidth ?? 0,
-        packetsReceived: one.packetsReceived,
-        retransmittedPacketsReceived: one.retransmittedPacketsReceived ?? 0,
-        audioEnergy: one.totalAudioEnergy ?? 0,
-      }));
-  });
 
 test('a player that offers first hears and sees everything in its own numbers, also when packets are lost', async () => {
   const producers = await publish();
   const { page, offer } = await play(['audio', 'video', 'video']);
   const { transport, place } = await openTransport();
-  way = await LossyWay.open(place);
+  way = await openLossyWay(place);
   const { sdp, consumers } = await answerPlayer(transport, offer, way.place, producers);
   await accept(page, sdp);
   await Promise.all(consumers.map((consumer) => consumer.resume()));

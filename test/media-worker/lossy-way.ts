@@ -1,46 +1,24 @@
-import { createSocket, type Socket } from 'node:dgram';
 import type { Place } from './answers.ts';
+import { Way } from './way.ts';
 
 /** A way to the worker that loses some of what comes back: every n-th packet of media. */
-export class LossyWay {
-  lost = 0;
-  everyNth = Number.POSITIVE_INFINITY;
-  readonly #outside: Socket;
-  readonly #inside: Socket;
-  #browser: Place | undefined;
-  #seen = 0;
-
-  private constructor(worker: Place) {
-    this.#outside = createSocket('udp4');
-    this.#inside = createSocket('udp4');
-    this.#outside.on('message', (packet, { address, port }) => {
-      this.#browser = { ip: address, port };
-      this.#inside.send(packet, worker.port, worker.ip);
-    });
-    this.#inside.on('message', (packet) => {
-      const media =
-        (packet[0] ?? 0) >> 6 === 2 && !(packet[1] !== undefined && packet[1] >= 192 && packet[1] <= 223);
-      if (media && ++this.#seen % this.everyNth === 0) {
-        this.lost++;
-        return;
-      }
-      if (this.#browser) this.#outside.send(packet, this.#browser.port, this.#browser.ip);
-    });
-  }
-
-  static async open(worker: Place): Promise<LossyWay> {
-    const way = new LossyWay(worker);
-    for (const socket of [way.#outside, way.#inside])
-      await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-    return way;
-  }
-
-  get place(): Place {
-    return { ip: '127.0.0.1', port: this.#outside.address().port };
-  }
-
-  close(): void {
-    this.#outside.close();
-    this.#inside.close();
-  }
+export interface LossyWay {
+  readonly place: Place;
+  lost: number;
+  everyNth: number;
+  close(): void;
 }
+
+export async function openLossyWay(worker: Place): Promise<LossyWay> {
+  const state = { lost: 0, everyNth: Number.POSITIVE_INFINITY };
+  let seen = 0;
+  const way = await Way.open(worker, (packet, send) => {
+    if (isMedia(packet) && ++seen % state.everyNth === 0) state.lost++;
+    else send(packet);
+  });
+  return Object.assign(state, { place: way.place, close: () => way.close() });
+}
+
+/** RTP, and not RTCP (RFC 5761). */
+const isMedia = ([first = 0, second = 0]: Buffer): boolean =>
+  first >> 6 === 2 && !(second >= 192 && second <= 223);

@@ -17,11 +17,10 @@ export interface MediaWorker {
 
 /** Starts a process that listens on its port; `index` counts from 0. */
 export async function startWorker(options: PlaneOptions, index: number): Promise<MediaWorker> {
-  const { workerBin, libwebrtcFieldTrials } = options;
+  const { workerBin } = options;
   const worker = await createWorker({
     logLevel: options.logLevel ?? 'error',
     ...(workerBin === undefined ? {} : { workerBin }),
-    ...(libwebrtcFieldTrials === undefined ? {} : { libwebrtcFieldTrials }),
   });
   try {
     const port = options.rtcPort === 0 ? 0 : options.rtcPort + index;

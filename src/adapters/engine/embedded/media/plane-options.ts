@@ -8,7 +8,6 @@ export interface PlaneOptions {
   readonly announced?: readonly string[];
   /** The worker's program; mediasoup's own unless said otherwise. */
   readonly workerBin?: string;
-  readonly libwebrtcFieldTrials?: string;
   /** What workers print: `warn` and `error` are seldom of use to anybody else. */
   readonly logLevel?: 'debug' | 'warn' | 'error' | 'none';
   /** The worker sends to each receiver with numbers of its own. */
