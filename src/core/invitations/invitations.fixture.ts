@@ -1,5 +1,4 @@
 import { icalFiles } from '../../adapters/calendar/ical-files.ts';
-import { MemoryCounters } from '../../adapters/counters/memory.ts';
 import { invitationLetter } from '../../doors/invitation-letter.ts';
 import type { Letter } from '../../ports/mail.ts';
 import { Meetings } from '../meetings/index.ts';
@@ -25,7 +24,6 @@ export async function invitationsWorld(): Promise<InvitationsWorld> {
     address: () => 'https://call.example.com',
     sender: 'calls@example.com',
   });
-  const counters = new MemoryCounters({ clock });
   const meetings = new Meetings({
     store,
     bus,
@@ -40,17 +38,12 @@ export async function invitationsWorld(): Promise<InvitationsWorld> {
     failed: (_, error) => void failures.push(error),
   });
   const invitations = new Invitations({ store, clock, meetings, people, letters });
-  const { close } = world;
   return Object.assign(world, {
     meetings,
     invitations,
     async post() {
       await mails.send();
       return world.letters.splice(0).sort((a, b) => (a.to < b.to ? -1 : 1));
-    },
-    async close() {
-      await counters.close();
-      await close();
     },
   });
 }

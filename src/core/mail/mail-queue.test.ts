@@ -99,7 +99,12 @@ describe('letters', () => {
       tries.push(now - begun);
       return broken();
     };
-    for (; (await waiting()) > 0; now += 1000) await queue.send();
+    for (;;) {
+      const [mail] = await store.read.mails.due(Number.MAX_SAFE_INTEGER, 1);
+      if (!mail) break;
+      now = mail.nextAt;
+      await queue.send();
+    }
     expect(tries.length).toBeGreaterThan(20);
     expect(tries.length).toBeLessThan(60);
     const waits = tries.slice(1).map((at, i) => at - (tries[i] ?? 0));
