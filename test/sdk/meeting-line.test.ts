@@ -153,3 +153,35 @@ it('a lost socket is replaced, and what was missed is there; the end is told to 
   const [why, error] = await over;
   expect([why, (error as ParleyError).details?.status]).toEqual(['ended', 410]);
 });
+
+it('polls are in the view: opened, one’s own answer, how they stand, closed, and after coming back', async () => {
+  const id = await meeting();
+  const [host, guest] = [line(ann, id), line(bob, id)];
+  await Promise.all([host.ready, guest.ready]);
+  const { polls } = ann.meetings;
+  const draft = await polls.create(id, { question: 'When?', options: ['Mon', 'Tue'] });
+  expect((await bob.meetings.polls.list(id)).total).toBe(0);
+  const told: string[] = [];
+  guest.on('poll', ({ question }, what) => told.push(`${question} ${what}`));
+  await polls.open(id, draft.id);
+  await becomes(() => guest.view.polls.get(draft.id)?.status === 'open', 'the poll to be seen');
+  const own = await guest.vote(draft.id, [1]);
+  expect(own).toMatchObject({ voted: true, myVote: [1], votes: [0, 1] });
+  expect(guest.view.polls.get(draft.id)).toEqual(own);
+  await becomes(() => host.view.polls.get(draft.id)?.voters === 1, 'the vote to be told');
+  expect(host.view.polls.get(draft.id)).toMatchObject({ votes: [0, 1], voted: false });
+  expect((await polls.votes(id, draft.id)).votes).toEqual([
+    { userId: userOf(bob), name: 'BOB', options: [1] },
+  ]);
+
+  const late = line(bob, id);
+  await late.ready;
+  expect(late.view.polls.get(draft.id)).toMatchObject({ question: 'When?', voted: true, myVote: [1] });
+  await polls.close(id, draft.id);
+  await becomes(() => guest.view.polls.get(draft.id)?.status === 'closed', 'its end to be seen');
+  expect(guest.view.polls.get(draft.id)).toMatchObject({ votes: [0, 1], myVote: [1] });
+  expect(told).toEqual(['When? opened', 'When? closed']);
+  await expect(guest.vote(draft.id, [0])).rejects.toMatchObject({ reason: 'conflict' });
+  await polls.remove(id, draft.id);
+  await becomes(() => guest.view.polls.size === 0, 'the poll to be gone');
+});

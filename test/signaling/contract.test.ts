@@ -52,6 +52,7 @@ describe('the document’s own client', () => {
             screen: false,
           }),
         ],
+        polls: [],
         settings: {
           enable_recording: false,
           enable_chat: true,

@@ -1,5 +1,6 @@
 import type { Poll, Vote } from '../../core/polls/poll.ts';
 import type { PollQueries, PollWrites } from '../../ports/store/polls.ts';
+import { nextNumber } from './counters.ts';
 import type { Db } from './db.ts';
 import type { PollTable, PollVoteTable } from './schema.ts';
 import { change, query, queryIn } from './statements.ts';
@@ -82,15 +83,6 @@ const votes = query<Of & { limit: number; offset: number }, PollVoteTable>((sql,
 const due = query<{ now: number; limit: number }, Of>((sql, p) =>
   sql.selectFrom('polls').select('id').where('due_at', '<=', p.now).orderBy('due_at').limit(p.limit),
 );
-const countUp = change<object>((sql) =>
-  sql
-    .updateTable('counters')
-    .set((eb) => ({ value: eb('value', '+', 1) }))
-    .where('name', '=', 'poll'),
-);
-const counted = query<object, { value: number }>((sql) =>
-  sql.selectFrom('counters').select('value').where('name', '=', 'poll'),
-);
 const insert = change<PollTable>((sql, p) =>
   sql.insertInto('polls').values({
     id: p.id,
@@ -160,7 +152,8 @@ export function pollsOf(db: Db): PollQueries & PollWrites {
     due: async (now, limit) => (await due(db, { now, limit })).map(({ id }) => id),
     lock: async (id) => first(await held(db, { id })),
     insert: async (poll) => {
-      const numbered = { ...poll, id: await nextNumber(db) };
+      // Not even that of a poll that is gone: its events are still there.
+      const numbered = { ...poll, id: await nextNumber(db, 'poll') };
       await insert(db, toRow(numbered));
       return numbered;
     },
@@ -182,14 +175,6 @@ export function pollsOf(db: Db): PollQueries & PollWrites {
 export async function removePollsOf(db: Db, meetingId: number): Promise<void> {
   await dropVotesOf(db, { id: meetingId });
   await dropOf(db, { id: meetingId });
-}
-
-/** A number is never given twice, not even that of a poll that is gone: its events are still there. */
-async function nextNumber(db: Db): Promise<number> {
-  await countUp(db, {});
-  const [row] = await counted(db, {});
-  if (!row) throw new Error('no counter for polls');
-  return row.value;
 }
 
 const first = ([row]: PollTable[]): Poll | undefined => row && toPoll(row);

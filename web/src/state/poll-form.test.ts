@@ -49,6 +49,8 @@ it('what the line tells goes over what was read, newest first', () => {
     [2, 3],
     [1, undefined],
   ]);
+  const elsewhere = mergedPolls([poll(3, { voted: true, myVote: [1] })], live);
+  expect(elsewhere[0]).toMatchObject({ id: 3, voted: true, myVote: [1] });
   expect(unanswered(live).map(({ id }) => id)).toEqual([3]);
   expect(shareOf(poll(1, { voters: 0, votes: [0] }), 0)).toBe(0);
   expect(shareOf(poll(1, { voters: 4, votes: [1, 3] }), 1)).toBe(0.75);

@@ -68,6 +68,10 @@ interface PollsProps {
 function Polls({ polls, place, onEdit, onDone }: PollsProps) {
   const { t } = useWords();
   const { steer } = useStore(place.rights);
+  const vote = async ({ id }: Poll, options: readonly number[]) => {
+    // Refused where one has voted in another window.
+    await place.line?.vote(id, options).finally(onDone);
+  };
   if (polls.length === 0) {
     return (
       <p className={panels.nothing}>
@@ -83,7 +87,7 @@ function Polls({ polls, place, onEdit, onDone }: PollsProps) {
           <PollCard
             poll={poll}
             runs={steer}
-            onVote={(options) => place.line?.vote(poll.id, options) ?? Promise.resolve()}
+            onVote={(options) => vote(poll, options)}
             onEdit={() => onEdit(poll)}
             onDone={onDone}
           />

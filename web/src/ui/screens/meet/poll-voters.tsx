@@ -6,26 +6,14 @@ import { toastProblem } from '../../../state/toasts.ts';
 import { Button } from '../../button.tsx';
 import style from './poll.module.css';
 
-const MOST = 100;
+const PAGE = 50;
 
 /** Who chose what, when those who run the meeting want to know. */
-export function PollVoters({ poll: { meetingId, id, options, voters } }: { poll: Poll }) {
+export function PollVoters({ poll }: { poll: Poll }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
-  const [votes, setVotes] = useState<readonly PollVote[]>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one more vote is the reason to look again.
-  useEffect(() => {
-    if (!open) return;
-    let gone = false;
-    need()
-      .meetings.polls.votes(meetingId, id, { pageSize: MOST })
-      .then((found) => {
-        if (!gone) setVotes(found.votes);
-      }, toastProblem);
-    return () => {
-      gone = true;
-    };
-  }, [open, meetingId, id, voters]);
+  const [pages, setPages] = useState(1);
+  const votes = useVotes(poll, open ? pages : 0);
   return (
     <div className={style.voters}>
       <Button kind="plain" aria-expanded={open} onPress={() => setOpen(!open)}>
@@ -37,11 +25,36 @@ export function PollVoters({ poll: { meetingId, id, options, voters } }: { poll:
           {votes.map((vote) => (
             <div key={vote.userId}>
               <dt>{vote.name}</dt>
-              <dd>{vote.options.map((index) => options[index]).join(' · ')}</dd>
+              <dd>{vote.options.map((index) => poll.options[index]).join(' · ')}</dd>
             </div>
           ))}
         </dl>
       )}
+      {open && votes && votes.length < poll.voters && (
+        <Button kind="plain" onPress={() => setPages(pages + 1)}>
+          {t('common.more')}
+        </Button>
+      )}
     </div>
   );
+}
+
+/** So many pages of them, read again with every vote that is told. */
+function useVotes({ meetingId, id, voters }: Poll, pages: number): readonly PollVote[] | undefined {
+  const [votes, setVotes] = useState<readonly PollVote[]>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one more vote is the reason to look again.
+  useEffect(() => {
+    let gone = false;
+    const { polls } = need().meetings;
+    const asked = Array.from({ length: pages }, (_, i) =>
+      polls.votes(meetingId, id, { page: i + 1, pageSize: PAGE }),
+    );
+    Promise.all(asked).then((found) => {
+      if (!gone && pages > 0) setVotes(found.flatMap((page) => page.votes));
+    }, toastProblem);
+    return () => {
+      gone = true;
+    };
+  }, [meetingId, id, voters, pages]);
+  return votes;
 }
