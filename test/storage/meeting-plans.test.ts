@@ -57,12 +57,20 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
     'the count of what is over': (db: Db) => meetingsOf(db).count({ ...filter, statuses: over }),
     'the count of what a search finds': (db: Db) => meetingsOf(db).count({ ...filter, search: '42' }),
     'the numbers of it': (db: Db) => meetingSessionsOf(db).numbers(PAGE, 7),
-    'where somebody is': (db: Db) => meetingsOf(db).engaging(7),
   };
   it.each(Object.entries(lists))('somebody’s meetings, %s: that person’s rows', async (_, ask) => {
     const plan = await planOf(ask);
     expect(plan).toMatch(/meeting_participants_(planned|newest)/);
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
+  });
+
+  it('where somebody is, in breakout rooms too: that person’s rows', async () => {
+    const asked = await statementsOf(driver.dialect, (db) => meetingsOf(db).engaging(7));
+    const plans = await Promise.all(asked.map((statement) => planFor(driver, kind, statement)));
+    expect(plans).toEqual([
+      expect.stringMatching(/meeting_participants_(planned|newest)/),
+      expect.stringContaining('meeting_participants_placed'),
+    ]);
   });
 
   const rest = {
@@ -78,6 +86,8 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
     'a password': (db: Db) => meetingsOf(db).passwordHash(5),
     'what is due': (db: Db) => meetingsOf(db).due(AT + MEETINGS - 8, 100),
     'what goes on': (db: Db) => meetingsOf(db).ongoing(),
+    'a meeting’s breakout rooms': (db: Db) => meetingsOf(db).roomsOf(5),
+    'who has breakout rooms': (db: Db) => meetingsOf(db).apart(),
     'a session': (db: Db) => meetingSessionsOf(db).byId(sessionId(5, 1)),
     'a page of sessions': (db: Db) => meetingSessionsOf(db).page(5, PAGE),
     'the open ones': (db: Db) => meetingSessionsOf(db).page(5, PAGE, true),
