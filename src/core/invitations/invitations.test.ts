@@ -96,6 +96,13 @@ describe('inviting', () => {
     expect(await world.log(id, 1)).toEqual(['meeting.invited']);
   });
 
+  it('is once, also when several do it at once', async () => {
+    const id = await world.create(host, TIMES);
+    const all = await Promise.all([1, 2, 3].map(() => statuses(id, ['ann', 'x@example.com'])));
+    expect(all.flat().filter((status) => status === 'invited')).toHaveLength(2);
+    expect([(await world.post()).length, (await listed(id)).length]).toEqual([2, 2]);
+  });
+
   it('refuses what can be nobody, and invites nobody then', async () => {
     const id = await world.create(host);
     const bad = [
