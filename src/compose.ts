@@ -159,6 +159,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     ...basics,
     engine,
     people: everybody,
+    accounts: people,
     identity: ofPeople.identity,
     passwords,
     guard,

@@ -5,15 +5,18 @@ import { RoomsSweeper, type Swept } from '../core/media/index.ts';
 import { Guests, type GuestsDeps, MeetingFeed, Meetings, type MeetingsDeps } from '../core/meetings/index.ts';
 import { Polls, PollsSweeper } from '../core/polls/index.ts';
 import { RecurringMeetings, SeriesSweeper } from '../core/series/index.ts';
+import type { People } from '../core/users/index.ts';
 import type { TokenCodec } from '../ports/tokens.ts';
 
 type Needs = Omit<MeetingsDeps & GuestsDeps, 'tickets' | 'rules'> & {
   codec: TokenCodec;
   tokenSecret: string;
+  /** Without guests, who are in `people`: none of them plans a meeting. */
+  accounts: People;
 };
 
 /** Contract E's meetings, what sweeps them, and what tells this node's sockets of them. */
-export function openMeetings({ media }: Config, { codec, tokenSecret, ...needs }: Needs) {
+export function openMeetings({ media }: Config, { codec, tokenSecret, accounts, ...needs }: Needs) {
   const { store, bus, clock, engine, failed } = needs;
   const tickets = new Tickets({ store, codec, clock, secret: tokenSecret });
   const rules = {
@@ -38,8 +41,8 @@ export function openMeetings({ media }: Config, { codec, tokenSecret, ...needs }
   const polls = new Polls({ store, bus, clock, failed });
   const pollsSweeper = new PollsSweeper(polls, failed);
   pollsSweeper.start();
-  const { people, passwords } = needs;
-  const series = new RecurringMeetings({ store, clock, meetings, people, passwords, failed });
+  const { passwords } = needs;
+  const series = new RecurringMeetings({ store, clock, meetings, people: accounts, passwords, failed });
   const seriesSweeper = new SeriesSweeper(series, failed);
   seriesSweeper.start();
   const close = async () => {

@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
-import type { UserFilter, UserKey, UserPage } from '../../ports/store/users.ts';
+import type { UserFilter, UserKey, UserPage } from '../../ports/store/user-filter.ts';
 import type { Db } from './db.ts';
 import { contains } from './like.ts';
 import type { Schema } from './schema.ts';

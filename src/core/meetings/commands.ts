@@ -76,6 +76,8 @@ export type Refusal =
   | 'no_participant'
   /** The host's role goes to somebody who is there. */
   | 'not_online'
+  /** Who has no account comes in no more. */
+  | 'no_guests'
   /** Who has no account is neither host nor moderator. */
   | 'guest'
   /** Somebody else must become host first. */

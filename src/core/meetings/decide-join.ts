@@ -30,6 +30,8 @@ export function decideJoin(
     return accept({ type: 'participant.deadline', userId, deadlineAt: now + WAITING_MS });
   }
   const known = admitted || part?.state === 'waiting';
+  // Since they were given their token the meeting has closed itself to guests.
+  if (!known && person.guest && !settings.guests) return refuse('no_guests');
   if (!known && meeting.hasPassword && !proved) return refuse('wrong_password');
   if (!waits) return comeIn(meeting, part ?? person, now);
   if (meeting.locked) return refuse('locked');

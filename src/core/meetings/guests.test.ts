@@ -128,6 +128,14 @@ describe('the door', () => {
     expect(await guess()).toBe('auth.slow_down');
   });
 
+  it('closes to those who have not come in yet, and who is in may come back', async () => {
+    const [inside, late] = [await there(), await come()];
+    await world.meetings.update(as(ann), id, { settings: { guests: false } });
+    expect(await outcome(world.join(id, late))).toBe('meeting.no_guests');
+    await world.meetings.leave(as(inside), id);
+    expect(await outcome(world.join(id, inside))).toBe('ok');
+  });
+
   it('leads to the waiting room like everybody’s', async () => {
     await world.meetings.update(as(ann), id, { settings: { waitingRoom: true } });
     const guest = await come();

@@ -160,6 +160,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [ErrorCode, string]>> = {
   not_in: ['forbidden', 'meeting.not_in'],
   no_participant: ['not_found', 'meeting.no_participant'],
   not_online: ['conflict', 'meeting.not_online'],
+  no_guests: ['not_found', 'meeting.no_guests'],
   guest: ['forbidden', 'meeting.guest_role'],
   host_needed: ['conflict', 'meeting.host_needed'],
   breakouts_open: ['conflict', 'breakout.open'],

@@ -1,7 +1,7 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AuditFilter } from '../../ports/store/audit.ts';
-import type { UserFilter, UserPage } from '../../ports/store/users.ts';
+import type { UserFilter, UserPage } from '../../ports/store/user-filter.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import type { Act, AuditEntry, Changes } from '../audit/index.ts';
 import { record } from '../audit/index.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../core/audit/entry.ts';
-import type { UserPage } from '../../../ports/store/users.ts';
+import type { UserPage } from '../../../ports/store/user-filter.ts';
 import { AT, aUser, people, type Subject, uniqueUid } from './subject.ts';
 
 export function administrationContract(subject: () => Subject): void {
