@@ -6,6 +6,7 @@ import { enInvite } from './en-invite.ts';
 import { enMeet } from './en-meet.ts';
 import { enMeetings } from './en-meetings.ts';
 import { enPolls } from './en-polls.ts';
+import { enRepeat } from './en-repeat.ts';
 import { enRooms } from './en-rooms.ts';
 
 /** Every word of the app in English; the keys are the type that all languages fill. */
@@ -18,6 +19,7 @@ export const en = {
   ...enAdmin,
   ...enInvite,
   ...enPolls,
+  ...enRepeat,
   ...enRooms,
   'app.name': 'Parley',
   'app.skip': 'Skip to content',

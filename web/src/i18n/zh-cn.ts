@@ -7,6 +7,7 @@ import { zhCnInvite } from './zh-cn-invite.ts';
 import { zhCnMeet } from './zh-cn-meet.ts';
 import { zhCnMeetings } from './zh-cn-meetings.ts';
 import { zhCnPolls } from './zh-cn-polls.ts';
+import { zhCnRepeat } from './zh-cn-repeat.ts';
 import { zhCnRooms } from './zh-cn-rooms.ts';
 
 /** Chinese has one plural form, so the `_one` keys are not wanted here. */
@@ -21,6 +22,7 @@ export const zhCn: Record<ChineseKey, string> = {
   ...zhCnAdmin,
   ...zhCnInvite,
   ...zhCnPolls,
+  ...zhCnRepeat,
   ...zhCnRooms,
   'app.name': 'Parley',
   'app.skip': '跳到内容',

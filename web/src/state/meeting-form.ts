@@ -1,6 +1,7 @@
 import type { WordKey } from '../i18n/index.ts';
 import { localInput, nextHalfHour } from './calendar.ts';
-import type { Meeting, MeetingChanges, MeetingSettings } from './sdk.ts';
+import { COUNT_MOST, never, type Repeat, repeatOf, ruleOf } from './repeat.ts';
+import type { Meeting, MeetingChanges, MeetingSeries, MeetingSettings, NewSeries } from './sdk.ts';
 
 /** A meeting as its form has it. */
 export interface MeetingForm {
@@ -13,9 +14,10 @@ export interface MeetingForm {
   size: string;
   password: string;
   settings: Pick<MeetingSettings, 'waitingRoom' | 'muteOnJoin' | 'chat' | 'screenShare' | 'guests'>;
+  repeat: Repeat;
 }
 
-export type FormFaults = Partial<Record<'title' | 'start' | 'end', WordKey>>;
+export type FormFaults = Partial<Record<'title' | 'start' | 'end' | 'repeat', WordKey>>;
 
 const HOUR = 3_600_000;
 
@@ -30,10 +32,12 @@ export function newForm(now: Date): MeetingForm {
     size: '25',
     password: '',
     settings: { waitingRoom: false, muteOnJoin: false, chat: true, screenShare: true, guests: false },
+    repeat: never,
   };
 }
 
-export function formOf(meeting: Meeting): MeetingForm {
+/** A meeting's, or that of all meetings of a series. */
+export function formOf(meeting: Meeting | MeetingSeries): MeetingForm {
   const { waitingRoom, muteOnJoin, chat, screenShare, guests } = meeting.settings;
   return {
     title: meeting.title,
@@ -44,6 +48,7 @@ export function formOf(meeting: Meeting): MeetingForm {
     size: String(meeting.maxParticipants),
     password: '',
     settings: { waitingRoom, muteOnJoin, chat, screenShare, guests },
+    repeat: 'recurrence' in meeting ? repeatOf(meeting.recurrence) : never,
   };
 }
 
@@ -56,7 +61,24 @@ export function checkForm(form: MeetingForm): FormFaults {
     ...(start === undefined && { start: 'meeting.badStart' }),
     ...(end === undefined && { end: 'meeting.badStart' }),
     ...(start && end && end <= start && { end: 'meeting.badEnd' }),
+    ...(form.repeat.kind !== 'never' && repeatFaults(form.repeat, start, end)),
   };
+}
+
+/** What recurs begins and ends, within a day; and so does it as a whole. */
+function repeatFaults(
+  { kind, ends, until, count }: Repeat,
+  start: Date | null | undefined,
+  end: Date | null | undefined,
+): FormFaults {
+  if (!start) return { start: 'meeting.badStart' };
+  if (!end) return { end: 'meeting.badStart' };
+  if (end <= start) return { end: 'meeting.badEnd' };
+  if (end.getTime() - start.getTime() > 24 * HOUR) return { end: 'repeat.tooLong' };
+  if (kind === 'own' || ends === 'never') return {};
+  if (ends === 'date') return dateOf(until) ? {} : { repeat: 'repeat.badDay' };
+  const n = Number(count);
+  return Number.isInteger(n) && n >= 1 && n <= COUNT_MOST ? {} : { repeat: 'repeat.badCount' };
 }
 
 /** The end follows when the beginning moves: the length stays. */
@@ -78,6 +100,14 @@ export function changesIn(form: MeetingForm, keepsPassword: boolean): MeetingCha
     settings: form.settings,
     ...(form.password !== '' ? { password: form.password } : keepsPassword ? {} : { password: null }),
   };
+}
+
+/** The same of one that recurs, by the clocks of its place. The form has been checked. */
+export function seriesIn(form: MeetingForm, keepsPassword: boolean, timezone: string): NewSeries {
+  const { startTime, endTime, ...rest } = changesIn(form, keepsPassword);
+  if (!startTime || !endTime) throw new Error('what recurs begins and ends');
+  const recurrence = { rule: ruleOf(form.repeat, startTime), timezone };
+  return { ...rest, startTime, endTime, recurrence } as NewSeries;
 }
 
 /** null: the field is empty; undefined: it holds no moment. */

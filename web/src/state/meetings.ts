@@ -62,10 +62,14 @@ export async function dropMeeting(id: number): Promise<void> {
 }
 
 /** What the server had against a meeting, at its field where it is one of the form's. */
-export function meetingFault(error: unknown): { field?: 'title' | 'start' | 'end'; word: WordKey } {
+export function meetingFault(error: unknown): {
+  field?: 'title' | 'start' | 'end' | 'repeat';
+  word: WordKey;
+} {
   const field = detailOf(error, 'field');
   if (field === 'title') return { field: 'title', word: 'meeting.badTitle' };
   if (field === 'start_time') return { field: 'start', word: 'meeting.badStart' };
   if (field === 'end_time') return { field: 'end', word: 'meeting.badEnd' };
+  if (field === 'recurrence.rule') return { field: 'repeat', word: 'repeat.none' };
   return { word: problemOf(error).title };
 }

@@ -1,14 +1,17 @@
 import { useEffect, useMemo, useState } from 'react';
 import { moment } from '../../../i18n/format.ts';
-import { useWords } from '../../../i18n/use-words.ts';
+import { repeatSentence } from '../../../i18n/repeat-sentence.ts';
+import { useWords, type Words } from '../../../i18n/use-words.ts';
 import { connection, need } from '../../../state/connection.ts';
 import { reasonOf } from '../../../state/errors.ts';
 import { copyText } from '../../../state/in-room.ts';
 import { saveCalendar } from '../../../state/invitations.ts';
 import { meetingAddress } from '../../../state/meeting-link.ts';
 import { dropMeeting } from '../../../state/meetings.ts';
+import { repeatOf } from '../../../state/repeat.ts';
 import { go } from '../../../state/router.ts';
-import type { Meeting, MeetingParticipant } from '../../../state/sdk.ts';
+import type { Meeting, MeetingParticipant, MeetingSeries } from '../../../state/sdk.ts';
+import { dropSeries, ownPlace, seriesOf } from '../../../state/series.ts';
 import { session } from '../../../state/session.ts';
 import { Loader } from '../../../state/store.ts';
 import { toastProblem } from '../../../state/toasts.ts';
@@ -26,11 +29,14 @@ import { Page } from '../page.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { MeetingEditor } from './meeting-editor.tsx';
 import style from './meetings.module.css';
+import { RepeatScope, type Scope } from './repeat-scope.tsx';
 
 interface Details {
   meeting: Meeting;
   /** Nobody, where one may not see them. */
   people: readonly MeetingParticipant[];
+  /** Of one that recurs, where one may see it. */
+  series: MeetingSeries | undefined;
 }
 
 async function read(id: number): Promise<Details> {
@@ -43,7 +49,7 @@ async function read(id: number): Promise<Details> {
       (error: unknown) => (reasonOf(error) === 'forbidden' ? [] : Promise.reject(error)),
     ),
   ]);
-  return { meeting, people };
+  return { meeting, people, series: await seriesOf(meeting) };
 }
 
 /** One meeting: when, who, the way in, and what its host may do. */
@@ -82,7 +88,7 @@ export function MeetingDetails({ id }: { id: number }) {
   );
 }
 
-function Body({ details: { meeting, people }, reload }: { details: Details; reload: () => void }) {
+function Body({ details: { meeting, people, series }, reload }: { details: Details; reload: () => void }) {
   const { t } = useWords();
   const now = useStore(session);
   const [open, setOpen] = useState<'edit' | 'drop' | 'invite'>();
@@ -91,11 +97,18 @@ function Body({ details: { meeting, people }, reload }: { details: Details; relo
   const role = people.find(({ userId }) => userId === me?.id)?.role;
   const runs = host || role === 'host' || role === 'moderator';
   const over = meeting.status === 'ended' || meeting.status === 'cancelled';
-  const close = () => setOpen(undefined);
+  const [scope, setScope] = useState<Scope>();
+  const close = () => {
+    setOpen(undefined);
+    setScope(undefined);
+  };
+  /** Of a series that goes on it is asked first whether one is meant or all. */
+  const asks = series?.state === 'active' && !over && scope === undefined;
+  const drop = () => (scope === 'all' && series ? dropSeries(series.id) : dropMeeting(meeting.id));
   return (
     <>
       <Card>
-        <Facts meeting={meeting} />
+        <Facts meeting={meeting} series={series} />
         {meeting.description && <p className={style.description}>{meeting.description}</p>}
         <div className={style.buttons}>
           {!over && (
@@ -144,7 +157,17 @@ function Body({ details: { meeting, people }, reload }: { details: Details; relo
         </Card>
       )}
       {meeting.startedAt && <PollHistory id={meeting.id} />}
-      {open === 'edit' && <MeetingEditor meeting={meeting} onClose={close} onSaved={reload} />}
+      {(open === 'edit' || open === 'drop') && asks && (
+        <RepeatScope act={open} onClose={close} onChosen={setScope} />
+      )}
+      {open === 'edit' && !asks && (
+        <MeetingEditor
+          meeting={meeting}
+          series={scope === 'all' ? series : undefined}
+          onClose={close}
+          onSaved={reload}
+        />
+      )}
       {open === 'invite' && (
         <InviteDialog
           meetingId={meeting.id}
@@ -154,19 +177,20 @@ function Body({ details: { meeting, people }, reload }: { details: Details; relo
         />
       )}
       <Confirm
-        open={open === 'drop'}
+        open={open === 'drop' && !asks}
         onClose={close}
         title={t(over ? 'meeting.remove' : 'meeting.cancelTitle')}
-        body={over ? meeting.title : t('meeting.cancelBody')}
+        body={over ? meeting.title : t(scope === 'all' ? 'repeat.all' : 'meeting.cancelBody')}
         action={t(over ? 'meeting.remove' : 'meeting.cancel')}
-        onConfirm={() => void dropMeeting(meeting.id).then(() => go('/meetings'), toastProblem)}
+        onConfirm={() => void drop().then(() => go('/meetings'), toastProblem)}
       />
     </>
   );
 }
 
-function Facts({ meeting }: { meeting: Meeting }) {
-  const { t, language } = useWords();
+function Facts({ meeting, series }: { meeting: Meeting; series: MeetingSeries | undefined }) {
+  const words = useWords();
+  const { t, language } = words;
   const { startTime, endTime, status, settings } = meeting;
   const when = startTime
     ? endTime
@@ -178,6 +202,7 @@ function Facts({ meeting }: { meeting: Meeting }) {
     : t('meetings.anyTime');
   const facts: [IconName, string][] = [
     ['clock', when],
+    ...(series ? [['repeat', recurs(words, series)] as [IconName, string]] : []),
     ...(status === 'ongoing' ? [['camera', t('meetings.now')] as [IconName, string]] : []),
     ...(status === 'cancelled' ? [['block', t('meetings.cancelled')] as [IconName, string]] : []),
     ...(status === 'ended' ? [['check', t('meetings.ended')] as [IconName, string]] : []),
@@ -189,12 +214,21 @@ function Facts({ meeting }: { meeting: Meeting }) {
   ];
   return (
     <ul className={style.facts}>
-      {facts.map(([icon, words]) => (
+      {facts.map(([icon, text]) => (
         <li key={icon} className={style.fact}>
           <Icon name={icon} size={20} />
-          {words}
+          {text}
         </li>
       ))}
     </ul>
   );
+}
+
+/** In the time of its place, which is named where it is another than one's own. */
+function recurs(words: Words, { recurrence, state }: MeetingSeries): string {
+  const { t } = words;
+  const said = repeatSentence(words, repeatOf(recurrence), new Date(recurrence.start));
+  const what =
+    recurrence.timezone === ownPlace() ? said : t('repeat.in', { what: said, place: recurrence.timezone });
+  return state === 'ended' ? t('repeat.ended', { what }) : what;
 }

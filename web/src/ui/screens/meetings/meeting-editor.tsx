@@ -8,9 +8,11 @@ import {
   formOf,
   moveStart,
   newForm,
+  seriesIn,
 } from '../../../state/meeting-form.ts';
 import { meetingFault, saveMeeting } from '../../../state/meetings.ts';
-import type { Meeting } from '../../../state/sdk.ts';
+import type { Meeting, MeetingSeries } from '../../../state/sdk.ts';
+import { ownPlace, saveSeries } from '../../../state/series.ts';
 import { Button } from '../../button.tsx';
 import { ChoiceGroup } from '../../choice-group.tsx';
 import { Dialog } from '../../dialog.tsx';
@@ -19,18 +21,21 @@ import { Select } from '../../select.tsx';
 import { Switch } from '../../switch.tsx';
 import { FormError } from '../account/form-error.tsx';
 import style from './meetings.module.css';
+import { RepeatFields } from './repeat-fields.tsx';
 
 const SIZES = [2, 10, 25, 50, 100, 300];
 
 interface EditorProps {
   /** Absent: a new one. */
   meeting?: Meeting;
+  /** Given: all its meetings to come are changed, not the one. */
+  series?: MeetingSeries | undefined;
   onClose: () => void;
   onSaved?: (meeting: Meeting) => void;
 }
 
 /** Plans a meeting, or changes one. */
-export function MeetingEditor({ meeting, onClose, onSaved }: EditorProps) {
+export function MeetingEditor({ meeting, series, onClose, onSaved }: EditorProps) {
   const { t } = useWords();
   const id = useId();
   const [busy, setBusy] = useState(false);
@@ -48,6 +53,7 @@ export function MeetingEditor({ meeting, onClose, onSaved }: EditorProps) {
       <Form
         id={id}
         {...(meeting && { meeting })}
+        series={series}
         busy={setBusy}
         onClose={onClose}
         {...(onSaved && { onSaved })}
@@ -59,12 +65,14 @@ export function MeetingEditor({ meeting, onClose, onSaved }: EditorProps) {
 function Form({
   id,
   meeting,
+  series,
   busy,
   onClose,
   onSaved,
 }: EditorProps & { id: string; busy: (now: boolean) => void }) {
   const { t } = useWords();
-  const [form, setForm] = useState(() => (meeting ? formOf(meeting) : newForm(new Date())));
+  const known = series ?? meeting;
+  const [form, setForm] = useState(() => (known ? formOf(known) : newForm(new Date())));
   const [faults, setFaults] = useState<FormFaults>({});
   const [refused, setRefused] = useState<WordKey>();
   const [open, setOpen] = useState(false);
@@ -72,8 +80,15 @@ function Form({
     const word = faults[field];
     return word ? { error: t(word) } : {};
   };
-  const hadPassword = meeting?.hasPassword === true;
+  const hadPassword = known?.hasPassword === true;
   const sizes = [...new Set([...SIZES, Number(form.size)])].sort((a, b) => a - b);
+
+  const save = async () => {
+    const keeps = !known || (hadPassword && !open);
+    if (form.repeat.kind === 'never') return saveMeeting(meeting?.id, changesIn(form, keeps));
+    const place = series?.recurrence.timezone ?? ownPlace();
+    return (await saveSeries(series?.id, seriesIn(form, keeps, place))).next ?? meeting;
+  };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -83,9 +98,9 @@ function Form({
     if (Object.keys(found).length > 0) return;
     busy(true);
     try {
-      const saved = await saveMeeting(meeting?.id, changesIn(form, !meeting || (hadPassword && !open)));
+      const saved = await save();
       onClose();
-      onSaved?.(saved);
+      if (saved) onSaved?.(saved);
     } catch (error) {
       const { field, word } = meetingFault(error);
       if (field) setFaults({ [field]: word });
@@ -121,6 +136,15 @@ function Form({
           {...fault('end')}
         />
       </div>
+      {(series || !meeting) && (
+        <RepeatFields
+          repeat={form.repeat}
+          start={new Date(form.start || Date.now())}
+          always={series !== undefined}
+          error={faults.repeat}
+          onChange={(repeat) => setForm({ ...form, repeat })}
+        />
+      )}
       <Field
         label={t('meeting.description')}
         optional

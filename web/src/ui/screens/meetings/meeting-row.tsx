@@ -17,12 +17,13 @@ export function MeetingRow({ meeting }: { meeting: Meeting }) {
   const open = status === 'scheduled' || status === 'ongoing';
   const at = meeting.startTime ?? meeting.startedAt;
   const when = at ? moment(at, language) : t('meetings.anyTime');
+  const whole = meeting.seriesId === null ? when : `${when} · ${t('repeat.mark')}`;
   const note =
     status === 'cancelled'
-      ? `${t('meetings.cancelled')} · ${when}`
+      ? `${t('meetings.cancelled')} · ${whole}`
       : status === 'ended'
-        ? `${t('meetings.ended')} · ${when}`
-        : when;
+        ? `${t('meetings.ended')} · ${whole}`
+        : whole;
   return (
     <li className={look.row}>
       <Link className={look.link} href={detailsAddress(id)}>
