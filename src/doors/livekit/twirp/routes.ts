@@ -42,7 +42,17 @@ export async function addTwirp(
       if (twirp.code === 'internal') options.failed('serve the room service', error);
       sendError(reply, twirp);
     });
-    const handler = (request: FastifyRequest, reply: FastifyReply) => serve(app, service, request, reply);
+    const admitted = new WeakMap<FastifyRequest, Admitted>();
+    scope.addHook('onRequest', async (request, reply) => {
+      const found = await admit(app, request, reply);
+      if (!found) return reply;
+      admitted.set(request, found);
+    });
+    const handler = (request: FastifyRequest, reply: FastifyReply) => {
+      const found = admitted.get(request);
+      if (!found) throw denied();
+      return serve(found, service, request, reply);
+    };
     // Some clients are told an address with a slash at its end.
     for (const base of ['/twirp', '//twirp']) {
       scope.route({ method: ['GET', 'POST'], url: `${base}/*`, schema: { hide: true }, handler });
@@ -50,10 +60,22 @@ export async function addTwirp(
   });
 }
 
-async function serve(app: LiveKitApp, service: RoomService, request: FastifyRequest, reply: FastifyReply) {
+/** A call as its head says it: nothing of the body has been read. */
+interface Admitted {
+  principal: MediaPrincipal;
+  method: Method;
+  type: typeof JSON_TYPE | typeof PROTOBUF_TYPE;
+}
+
+/** Before the body: a stranger makes the server read nothing. Undefined when it has been answered. */
+async function admit(
+  app: LiveKitApp,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Admitted | undefined> {
   const path = request.url.split('?', 1)[0] ?? '';
   const principal = await asker(app, request, reply);
-  if (reply.sent) return reply;
+  if (reply.sent) return undefined;
   if (request.method !== 'POST') {
     throw badRoute(`unsupported method "${request.method}" (only POST is allowed)`, request.method, path);
   }
@@ -64,12 +86,21 @@ async function serve(app: LiveKitApp, service: RoomService, request: FastifyRequ
     const given = request.headers['content-type'] ?? '';
     throw badRoute(`unexpected Content-Type: "${given}"`, request.method, path);
   }
-  const binary = type === PROTOBUF_TYPE;
   if (!principal) throw denied();
   if (found === 'unimplemented') throw new TwirpError('unimplemented', 'not implemented');
-  const asked = parse(found, request.body, binary);
-  if (!found.may(principal, asked)) throw denied();
-  const answer = await found.run(service, asked);
+  return { principal, method: found, type };
+}
+
+async function serve(
+  { principal, method, type }: Admitted,
+  service: RoomService,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const binary = type === PROTOBUF_TYPE;
+  const asked = parse(method, request.body, binary);
+  if (!method.may(principal, asked)) throw denied();
+  const answer = await method.run(service, asked);
   // Bytes, for a text's content type would be given a charset.
   const bytes = binary
     ? Buffer.from(answer.toBinary())

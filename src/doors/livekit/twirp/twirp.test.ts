@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { CreateRoomRequest, ListRoomsResponse, Room } from '@livekit/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { invalid, ParleyError } from '../../../core/errors.ts';
@@ -72,6 +74,23 @@ const METHODS: [name: string, opens: Record<string, unknown>, not: Record<string
     ['Ingress/ListIngress', { ingressAdmin: true }, ADMIN, {}],
     ['AgentDispatchService/ListDispatch', ADMIN, { roomJoin: true, room: 'r' }, { room: 'r' }],
   ];
+
+it('asks a stranger for nothing: the answer comes before the body', async () => {
+  for (const [headers, status] of [
+    [{}, 401],
+    [{ authorization: 'Bearer nonsense' }, 401],
+  ] as const) {
+    const asked = request(`${world.url}/twirp/livekit.RoomService/ListRooms`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'content-length': 1_000_000 },
+    });
+    // The head alone; what is announced is never sent.
+    asked.flushHeaders();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(status);
+    asked.destroy();
+  }
+});
 
 describe('who may call what', () => {
   it.each(METHODS)('%s', async (name, opens, not, body) => {
