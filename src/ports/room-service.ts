@@ -3,8 +3,10 @@ import type {
   ListRoomsRequest,
   MuteRoomTrackRequest,
   ParticipantInfo,
+  PerformRpcRequest,
   Room,
   RoomParticipantIdentity,
+  RpcError,
   SendDataRequest,
   TrackInfo,
   UpdateParticipantRequest,
@@ -30,8 +32,13 @@ export interface RoomService {
   updateSubscriptions(asked: UpdateSubscriptionsRequest): Promise<void>;
   sendData(asked: SendDataRequest): Promise<void>;
   updateRoomMetadata(asked: UpdateRoomMetadataRequest): Promise<Room>;
+  /** Calls a method of a member's client, and waits for what it answers or for its time to be over. */
+  performRpc(asked: PerformRpcRequest): Promise<RpcOutcome>;
   /** To the same server only: the member's session goes on in another room (`room_moved`). */
   moveParticipant(room: string, identity: string, destination: string): Promise<void>;
   /** LiveKit's webhook events, complete, in the order of each room. Answers how to stop listening. */
   listen(heard: (event: WebhookEvent) => void): () => void;
 }
+
+/** What a client's method came to; failures in LiveKit's own numbers and words. */
+export type RpcOutcome = { readonly payload: string } | { readonly error: RpcError };

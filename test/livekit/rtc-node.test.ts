@@ -201,6 +201,18 @@ describe('data of native clients', () => {
       payload: '',
     });
     await expect(unknown).rejects.toMatchObject({ code: 1400 });
+    // So does the server's own API.
+    const token = await rooms.token('server', room, { roomAdmin: true });
+    const perform = async (method: string) => {
+      const answer = await fetch(`${rooms.url}/twirp/livekit.RoomService/PerformRpc`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ room, destination_identity: 'bob', method, payload: 'from' }),
+      });
+      return answer.json();
+    };
+    expect(await perform('greet')).toEqual({ payload: expect.stringMatching(/^hello from /) });
+    expect(await perform('no')).toMatchObject({ code: 'invalid_argument' });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import type { DisconnectReason, SignalRequest } from '@livekit/protocol';
-import { JoinResponse, Room, SignalResponse, WebhookEvent } from '@livekit/protocol';
+import type { DisconnectReason, PerformRpcRequest, SignalRequest } from '@livekit/protocol';
+import { JoinResponse, Room, RpcError, SignalResponse, WebhookEvent } from '@livekit/protocol';
 import { WebSocket } from 'ws';
 import type {
   JoinAsked,
@@ -119,6 +119,10 @@ function fakeService(world: LiveKitWorld): RoomService {
     createRoom: (asked) => new Room({ name: (asked as Room).name, sid: 'RM_1', emptyTimeout: 300 }),
     listRooms: () => [],
     listParticipants: () => [],
+    performRpc: (asked) =>
+      (asked as PerformRpcRequest).method === 'greet'
+        ? { payload: 'hello' }
+        : { error: new RpcError({ code: 1400, message: 'No such method', data: 'at all' }) },
   };
   return new Proxy({} as RoomService, {
     get:

@@ -194,6 +194,10 @@ export function recordingParts(told: string[]): OpenParts {
       lastSequence: () => 7,
       synced: () => {},
       sendFromServer: (data) => note(`server sends ${data.topic}`),
+      performRpc: async (member, { method }) => {
+        note(`server calls ${method} of`, member);
+        return { payload: '' };
+      },
       close: () => {},
     },
   });

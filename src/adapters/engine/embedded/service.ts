@@ -6,6 +6,7 @@ import {
   type ListRoomsRequest,
   type MuteRoomTrackRequest,
   type ParticipantInfo,
+  type PerformRpcRequest,
   type Room,
   RoomEndReason,
   type RoomParticipantIdentity,
@@ -18,7 +19,7 @@ import {
   type WebhookEvent,
 } from '@livekit/protocol';
 import { invalid, notFound, ParleyError } from '../../../core/errors.ts';
-import type { RoomService } from '../../../ports/room-service.ts';
+import type { RoomService, RpcOutcome } from '../../../ports/room-service.ts';
 import { bytes, LIMITS } from './limits.ts';
 import type { RoomMember } from './room/member.ts';
 import { beyondLimits, rename } from './room/metadata.ts';
@@ -126,6 +127,11 @@ export class EmbeddedService implements RoomService {
     const room = this.#room(asked.room);
     room.setMetadata(asked.metadata);
     return room.proto();
+  }
+
+  async performRpc(asked: PerformRpcRequest): Promise<RpcOutcome> {
+    const member = this.#member(asked.room, asked.destinationIdentity);
+    return member.room.parts.data.performRpc(member, asked);
   }
 
   /** Open LiveKit refuses it as well: only its cloud moves participants. */

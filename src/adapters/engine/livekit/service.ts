@@ -55,6 +55,10 @@ export function clusterService(
         }),
       ),
     updateRoomMetadata: (asked) => told(client.updateRoomMetadata(asked.room, asked.metadata)),
+    performRpc: async () => {
+      // The cluster's own API has it; its library does not.
+      throw new ParleyError('unsupported', 'media.unsupported');
+    },
     moveParticipant: (room, identity, destination) =>
       told(client.moveParticipant(room, identity, destination)),
     listen,

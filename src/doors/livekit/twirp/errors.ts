@@ -1,3 +1,4 @@
+import type { RpcError } from '@livekit/protocol';
 import type { ErrorCode } from '../../../core/errors.ts';
 import { toParleyError } from '../../../core/errors.ts';
 import { DENIED, NO_ROOM } from '../refusal.ts';
@@ -10,6 +11,7 @@ const STATUS = {
   bad_route: 404,
   invalid_argument: 400,
   malformed: 400,
+  canceled: 408,
   failed_precondition: 412,
   already_exists: 409,
   resource_exhausted: 429,
@@ -70,6 +72,24 @@ const WORDS: Readonly<Record<string, readonly [TwirpCode, string]>> = {
   'room.remote_unmute': ['failed_precondition', 'remote unmute not enabled'],
   'room.cloud_only': ['unimplemented', 'not implemented'],
 };
+
+const RPC_CODES: Readonly<Record<number, TwirpCode>> = {
+  1400: 'invalid_argument',
+  1401: 'not_found',
+  1402: 'malformed',
+  1403: 'unimplemented',
+  1404: 'unimplemented',
+  1501: 'canceled',
+  1502: 'canceled',
+  1503: 'unavailable',
+  1504: 'malformed',
+};
+
+/** What a client's method failed with, as LiveKit tells it. */
+export function rpcError({ code, message, data }: RpcError): TwirpError {
+  const words = `RpcError ${code}: ${message}${data === '' ? '' : `: ${data}`}`;
+  return new TwirpError(RPC_CODES[code] ?? 'internal', words);
+}
 
 /** Where LiveKit looks for somebody it does not ask for the room first. */
 export function nobodyThere(thrown: unknown): never {

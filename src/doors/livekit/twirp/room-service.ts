@@ -12,6 +12,7 @@ import {
   MuteRoomTrackRequest,
   MuteRoomTrackResponse,
   PerformRpcRequest,
+  PerformRpcResponse,
   RemoveParticipantResponse,
   RoomParticipantIdentity,
   SendDataRequest,
@@ -21,7 +22,7 @@ import {
   UpdateSubscriptionsRequest,
   UpdateSubscriptionsResponse,
 } from '@livekit/protocol';
-import { nobodyThere, TwirpError } from './errors.ts';
+import { nobodyThere, rpcError, TwirpError } from './errors.ts';
 import { mayAdminister, mayCreate, mayList, maySend } from './grants.ts';
 import {
   checkAttributes,
@@ -139,8 +140,13 @@ export const roomService: Readonly<Record<string, Method>> = {
   PerformRpc: method({
     request: PerformRpcRequest,
     may: mayAdminister,
-    run: async () => {
-      throw new TwirpError('unimplemented', 'not implemented');
+    run: async (service, asked) => {
+      if (asked.destinationIdentity === '') {
+        throw new TwirpError('invalid_argument', 'destination identity is required');
+      }
+      const outcome = await service.performRpc(asked).catch(nobodyThere);
+      if ('error' in outcome) throw rpcError(outcome.error);
+      return new PerformRpcResponse(outcome);
     },
   }),
 };

@@ -62,7 +62,7 @@ const METHODS: [name: string, opens: Record<string, unknown>, not: Record<string
       `RoomService/${name}`,
       ADMIN,
       { roomCreate: true, roomList: true, roomJoin: true, room: 'r' },
-      { room: 'r', identity: 'ann' },
+      { room: 'r', identity: 'ann', destinationIdentity: 'ann', method: 'greet' },
     ]),
     ...['MoveParticipant', 'ForwardParticipant'].map((name): (typeof METHODS)[number] => [
       `RoomService/${name}`,
@@ -195,6 +195,21 @@ describe('a call', () => {
       json: { code: 'resource_exhausted' },
     });
     expect(world.failures).toEqual([]);
+  });
+
+  it('of a client’s method is answered with what came of it', async () => {
+    const token = await world.token(ADMIN);
+    const perform = (body: object) =>
+      call('RoomService/PerformRpc', { token, body: { room: 'r', destination_identity: 'ann', ...body } });
+    expect(await perform({ method: 'greet' })).toMatchObject({ status: 200, json: { payload: 'hello' } });
+    expect(await perform({ method: 'no' })).toMatchObject({
+      status: 400,
+      json: { code: 'invalid_argument', msg: 'RpcError 1400: No such method: at all' },
+    });
+    expect(await perform({ method: 'greet', destination_identity: '' })).toMatchObject({
+      status: 400,
+      json: { code: 'invalid_argument', msg: 'destination identity is required' },
+    });
   });
 
   it('of what is not there is unimplemented, and its lists are empty', async () => {

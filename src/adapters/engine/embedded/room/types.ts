@@ -4,6 +4,7 @@ import type {
   DisconnectReason,
   ParticipantInfo,
   ParticipantPermission,
+  PerformRpcRequest,
   SignalRequest,
   SignalResponse,
   SubscriptionPermission,
@@ -12,6 +13,7 @@ import type {
   UpdateSubscription,
   UpdateTrackSettings,
 } from '@livekit/protocol';
+import type { RpcOutcome } from '../../../../ports/room-service.ts';
 import type { AudioLevel } from '../media/measures.ts';
 import type { Peer, Source } from '../media/types.ts';
 
@@ -125,6 +127,8 @@ export interface RoomData {
   synced(member: Member, state: SyncState): void;
   /** From the API (`SendData`): from nobody. */
   sendFromServer(data: ServerData): void;
+  /** From the API (`PerformRpc`). */
+  performRpc(member: Member, asked: PerformRpcRequest): Promise<RpcOutcome>;
   close(): void;
 }
 

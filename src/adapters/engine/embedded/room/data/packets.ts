@@ -2,6 +2,7 @@ import { DataPacket, DataPacket_Kind, type DataPacket as Packet, UserPacket } fr
 import type { Member, RoomView, ServerData, Subscriptions } from '../types.ts';
 import { Nonces } from './nonces.ts';
 import { Recent } from './recent.ts';
+import type { ServerRpc } from './server-rpc.ts';
 import { stamp } from './stamp.ts';
 import { Waits } from './waits.ts';
 
@@ -16,6 +17,7 @@ const LABEL = { [DataPacket_Kind.RELIABLE]: '_reliable', [DataPacket_Kind.LOSSY]
 export class Packets {
   readonly #room: RoomView;
   readonly #subscriptions: Pick<Subscriptions, 'isSubscribed'>;
+  readonly #rpc: ServerRpc;
   readonly #recent: Recent;
   readonly #nonces = new Nonces();
   readonly #waits = new Waits();
@@ -23,9 +25,15 @@ export class Packets {
   /** Of those who are coming in: the first sequence of each sender that they could not be sent. */
   readonly #missed = new Map<Member, Map<string, number>>();
 
-  constructor(room: RoomView, subscriptions: Pick<Subscriptions, 'isSubscribed'>, now: () => number) {
+  constructor(
+    room: RoomView,
+    subscriptions: Pick<Subscriptions, 'isSubscribed'>,
+    rpc: ServerRpc,
+    now: () => number,
+  ) {
     this.#room = room;
     this.#subscriptions = subscriptions;
+    this.#rpc = rpc;
     this.#recent = new Recent(now);
   }
 
@@ -38,6 +46,7 @@ export class Packets {
       if (sequence <= this.lastSequence(sender)) return;
       this.#last.set(sender, sequence);
     }
+    if (this.#rpc.answered(sender, packet)) return;
     const audience = stamp(packet, sender, kind);
     if (audience === 'metrics') this.#metrics(sender, packet, kind);
     if (audience === 'addressed') this.#relay(sender, packet, kind, sequence);

@@ -1,9 +1,15 @@
-import { DataPacket_Kind, type DataTrackInfo, type SyncState } from '@livekit/protocol';
+import {
+  DataPacket_Kind,
+  type DataTrackInfo,
+  type PerformRpcRequest,
+  type SyncState,
+} from '@livekit/protocol';
 import type { EmbeddedOptions } from '../../options.ts';
 import type { DataSignal, Member, RoomData, RoomView, ServerData, Subscriptions } from '../types.ts';
 import { Blobs } from './blobs.ts';
 import { DataTracks } from './data-tracks.ts';
 import { Packets } from './packets.ts';
+import { ServerRpc } from './server-rpc.ts';
 
 export type RoomDataOptions = Pick<EmbeddedOptions, 'clock' | 'dataBlobBytes' | 'failed'>;
 
@@ -14,20 +20,29 @@ export function openRoomData(
   { clock, dataBlobBytes, failed }: RoomDataOptions,
 ): RoomData {
   const now = () => clock.now();
-  const packets = new Packets(room, subscriptions, now);
+  const rpc = new ServerRpc();
+  const packets = new Packets(room, subscriptions, rpc, now);
   const tracks = new DataTracks(room, subscriptions, now);
   const blobs = new Blobs(room, dataBlobBytes);
-  return new OpenRoomData(packets, tracks, blobs, failed);
+  return new OpenRoomData(packets, rpc, tracks, blobs, failed);
 }
 
 class OpenRoomData implements RoomData {
   readonly #packets: Packets;
+  readonly #rpc: ServerRpc;
   readonly #tracks: DataTracks;
   readonly #blobs: Blobs;
   readonly #failed: EmbeddedOptions['failed'];
 
-  constructor(packets: Packets, tracks: DataTracks, blobs: Blobs, failed: EmbeddedOptions['failed']) {
+  constructor(
+    packets: Packets,
+    rpc: ServerRpc,
+    tracks: DataTracks,
+    blobs: Blobs,
+    failed: EmbeddedOptions['failed'],
+  ) {
     this.#packets = packets;
+    this.#rpc = rpc;
     this.#tracks = tracks;
     this.#blobs = blobs;
     this.#failed = failed;
@@ -76,6 +91,7 @@ class OpenRoomData implements RoomData {
 
   left(member: Member): void {
     this.#packets.left(member);
+    this.#rpc.left(member);
     this.#tracks.left(member);
     this.#blobs.left(member);
   }
@@ -98,7 +114,12 @@ class OpenRoomData implements RoomData {
     this.#packets.sendFromServer(data);
   }
 
+  performRpc(member: Member, asked: PerformRpcRequest) {
+    return this.#rpc.call(member, asked);
+  }
+
   close(): void {
+    this.#rpc.close();
     this.#packets.close();
   }
 }
