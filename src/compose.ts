@@ -170,8 +170,8 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     failed,
   });
   ends.defer(closeMeetings);
-  const { meetings } = ofMeetings;
-  const invitations = new Invitations({ store, clock, meetings, people, letters });
+  const { meetings, series } = ofMeetings;
+  const invitations = new Invitations({ store, clock, meetings, series, people, letters });
   const presence = new Presence({ ...basics, calls, nodeId, isGone, failed });
   const relay = new Relay({ ...basics, local: presence.local });
   ends.defer(() => relay.close());

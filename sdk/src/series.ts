@@ -47,6 +47,11 @@ export class SeriesOfMeetings {
     return this.#one(this.#rest.get(`${BASE}/${id}`));
   }
 
+  /** As a file for calendars (`.ics`), which repeats. */
+  calendar(id: number): Promise<string> {
+    return this.#rest.text(`${BASE}/${id}/calendar.ics`);
+  }
+
   /** All its meetings to come follow, but those that were changed one by one. */
   update(id: number, changes: SeriesChanges): Promise<MeetingSeries> {
     return this.#one(this.#rest.put(`${BASE}/${id}`, changesOf(changes)));

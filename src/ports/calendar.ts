@@ -14,6 +14,8 @@ export interface CalendarEntry {
   timezone?: string;
   /** A rule of RFC 5545, without its name: `FREQ=WEEKLY;BYDAY=MO`. */
   rrule?: string;
+  /** Beginnings that the rule has and that are left out. */
+  exdates?: readonly number[];
   /** What is published is off. */
   cancelled?: boolean;
   title: string;

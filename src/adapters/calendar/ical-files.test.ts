@@ -94,11 +94,17 @@ describe('a calendar file', () => {
   });
 
   it('repeats in the hours of its zone, whose changes of the clocks it tells', async () => {
-    const lines = await linesOf({ timezone: 'Europe/Berlin', rrule: 'FREQ=WEEKLY;BYDAY=FR' });
+    // Before and after the clocks are put forward.
+    const exdates = [Date.UTC(2026, 2, 27, 9), Date.UTC(2026, 3, 3, 8)];
+    const lines = await linesOf({ timezone: 'Europe/Berlin', rrule: 'FREQ=WEEKLY;BYDAY=FR', exdates });
     expect(once(lines, 'DTSTART(?=;)')).toBe('DTSTART;TZID=Europe/Berlin:20260320T100000');
     expect(once(lines, 'DTEND')).toBe('DTEND;TZID=Europe/Berlin:20260320T113000');
     expect(once(lines, 'RRULE')).toBe('RRULE:FREQ=WEEKLY;BYDAY=FR');
     expect(once(lines, 'DTSTAMP')).toBe('DTSTAMP:20260301T120000Z');
+    expect(lines.filter((line) => line.startsWith('EXDATE'))).toEqual([
+      'EXDATE;TZID=Europe/Berlin:20260327T100000',
+      'EXDATE;TZID=Europe/Berlin:20260403T100000',
+    ]);
     const zone = lines.slice(lines.indexOf('BEGIN:VTIMEZONE'), lines.indexOf('END:VTIMEZONE') + 1);
     expect(zone[1]).toBe('TZID:Europe/Berlin');
     const summer = zone.indexOf('DTSTART:20260329T020000');

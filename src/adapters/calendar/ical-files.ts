@@ -6,7 +6,7 @@ import {
   ICalEventStatus,
 } from 'ical-generator';
 import type { CalendarEntry, CalendarFiles } from '../../ports/calendar.ts';
-import { inZone, vtimezone } from './vtimezone.ts';
+import { clockIn, inZone, vtimezone } from './vtimezone.ts';
 
 /** Calendars as RFC 5545 writes them, for mail (RFC 5546) and for download. */
 export const icalFiles: CalendarFiles = {
@@ -31,7 +31,7 @@ export const icalFiles: CalendarFiles = {
       organizer: { ...entry.organizer },
       status: off ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       ...(timezone !== undefined && { timezone }),
-      ...(rrule !== undefined && { repeating: `RRULE:${rrule}` }),
+      ...(rrule !== undefined && { repeating: repeating(rrule, entry) }),
     });
     if (attendee) {
       event.createAttendee({
@@ -44,6 +44,11 @@ export const icalFiles: CalendarFiles = {
     return stamped(calendar.toString(), entry);
   },
 };
+
+function repeating(rrule: string, { timezone = 'UTC', exdates = [] }: CalendarEntry): string {
+  const left = exdates.map((ms) => `EXDATE;TZID=${timezone}:${clockIn(ms, timezone)}`);
+  return [`RRULE:${rrule}`, ...left].join('\r\n');
+}
 
 /** When it was written is in UTC whatever the zone of the event, which the library does not know. */
 function stamped(text: string, { at }: CalendarEntry): string {

@@ -7,6 +7,12 @@ const YEARS = 5;
 export const inZone = (ms: number, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
 
+/** The same as calendars write it: `20260320T100000`. */
+export const clockIn = (ms: number, zone: string): string => written(inZone(ms, zone).toPlainDateTime());
+
+const written = (time: Temporal.PlainDateTime): string =>
+  time.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '');
+
 /** A zone's offsets around a time as RFC 5545 tells them, one part for each change of the clocks. */
 export function vtimezone(name: string, start: number): string {
   const first = inZone(start, name);
@@ -28,7 +34,7 @@ function observance(change: Temporal.ZonedDateTime): string[] {
   const at = change.toInstant().toZonedDateTimeISO(before.offset).toPlainDateTime();
   return [
     `BEGIN:${kind}`,
-    `DTSTART:${at.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '')}`,
+    `DTSTART:${written(at)}`,
     `TZOFFSETFROM:${before.offset.replace(':', '')}`,
     `TZOFFSETTO:${change.offset.replace(':', '')}`,
     `END:${kind}`,

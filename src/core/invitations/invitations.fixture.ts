@@ -3,12 +3,14 @@ import { invitationLetter } from '../../doors/invitation-letter.ts';
 import type { Letter } from '../../ports/mail.ts';
 import { Meetings } from '../meetings/index.ts';
 import { type MeetingsWorld, meetingsWorld, RULES } from '../meetings/meetings.fixture.ts';
+import { RecurringMeetings } from '../series/index.ts';
 import { CHEAP } from '../users/people.fixture.ts';
 import { InvitationLetters, Invitations } from './index.ts';
 
 /** Invitations to meetings over a real database, with mail that is kept. */
 export interface InvitationsWorld extends MeetingsWorld {
   invitations: Invitations;
+  series: RecurringMeetings;
   /** The letters since it was asked last, by whom they are for. */
   post(): Promise<Letter[]>;
 }
@@ -24,6 +26,7 @@ export async function invitationsWorld(): Promise<InvitationsWorld> {
     address: () => 'https://call.example.com',
     sender: 'calls@example.com',
   });
+  const failed = (_: string, error: unknown) => void failures.push(error);
   const meetings = new Meetings({
     store,
     bus,
@@ -35,11 +38,13 @@ export async function invitationsWorld(): Promise<InvitationsWorld> {
     tickets,
     rules: RULES,
     follow: letters.follow,
-    failed: (_, error) => void failures.push(error),
+    failed,
   });
-  const invitations = new Invitations({ store, clock, meetings, people, letters });
+  const series = new RecurringMeetings({ store, clock, meetings, people, passwords: CHEAP, failed });
+  const invitations = new Invitations({ store, clock, meetings, series, people, letters });
   return Object.assign(world, {
     meetings,
+    series,
     invitations,
     async post() {
       await mails.send();

@@ -296,6 +296,40 @@ describe('taking an invitation back', () => {
   });
 });
 
+describe('a series’ file', () => {
+  it('repeats by its rule and its clocks', async () => {
+    const { series } = await world.series.create(as(host), {
+      title: 'Weekly',
+      startTime: Date.UTC(2040, 2, 5, 9),
+      endTime: Date.UTC(2040, 2, 5, 10),
+      recurrence: { rule: 'FREQ=WEEKLY;COUNT=10', timezone: 'Europe/Berlin', exdates: ['2040-03-26'] },
+    });
+    const file = await world.invitations.seriesCalendar(as(host), series.id);
+    expect(file).toContain('DTSTART;TZID=Europe/Berlin:20400305T100000\r\n');
+    expect(file).toContain('RRULE:FREQ=WEEKLY;COUNT=10\r\n');
+    expect(file).toContain('EXDATE;TZID=Europe/Berlin:20400326T100000\r\n');
+    expect(lineOf(file, 'URL')).toContain('https://call.example.com/meetings');
+    expect(await outcome(world.invitations.seriesCalendar(as(ann), series.id))).toMatch(/^series\./);
+  });
+
+  it('is mailed of meeting by meeting to who is invited to one', async () => {
+    const { series, next } = await world.series.create(as(host), {
+      title: 'Weekly',
+      startTime: Date.UTC(2040, 2, 5, 9),
+      endTime: Date.UTC(2040, 2, 5, 10),
+      recurrence: { rule: 'FREQ=WEEKLY;COUNT=10', timezone: 'UTC' },
+    });
+    await invite(next?.id ?? 0, ['ann']);
+    await world.post();
+    await world.series.update(as(host), series.id, { title: 'Fortnightly' });
+    await world.series.cancel(as(host), series.id);
+    expect((await world.post()).map(({ calendar }) => calendar?.method).sort()).toEqual([
+      'CANCEL',
+      'REQUEST',
+    ]);
+  });
+});
+
 describe('a meeting’s file', () => {
   it('is for whoever may read it, and needs a time', async () => {
     const id = await world.create(host, { ...TIMES, password: 'sesame' });

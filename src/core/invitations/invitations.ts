@@ -7,6 +7,7 @@ import { newId } from '../ids.ts';
 import { checkMay, checkMayTo } from '../meetings/access.ts';
 import type { Meetings } from '../meetings/index.ts';
 import { participantOf } from '../meetings/meeting.ts';
+import type { RecurringMeetings } from '../series/index.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
 import type { Invitation } from './invitation.ts';
@@ -17,6 +18,7 @@ export interface InvitationsDeps {
   store: Store;
   clock: Clock;
   meetings: Pick<Meetings, 'run' | 'get'>;
+  series: Pick<RecurringMeetings, 'get'>;
   people: Pick<People, 'find'>;
   letters: InvitationLetters;
 }
@@ -128,6 +130,13 @@ export class Invitations {
     const file = await letters.file(head, host, sequence);
     if (file === undefined) throw conflict('meeting.no_time');
     return file;
+  }
+
+  /** A series as an `.ics` file. Throws as reading it does. */
+  async seriesCalendar(asker: Asker, id: number): Promise<string> {
+    const { store, series: recurring, letters } = this.#deps;
+    const { series } = await recurring.get(asker, id);
+    return letters.seriesFile(series, await store.read.users.byId(series.creatorId));
   }
 
   /** Each invitee once, with the invitation they have or get. */

@@ -2,9 +2,11 @@ import type { CalendarEntry, CalendarFiles } from '../../ports/calendar.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Letter } from '../../ports/mail.ts';
 import type { Transaction } from '../../ports/store.ts';
+import { ParleyError } from '../errors.ts';
 import type { MailQueue } from '../mail/index.ts';
 import type { Follow } from '../meetings/machine.ts';
 import type { MeetingHead } from '../meetings/meeting.ts';
+import { type Series, Zone } from '../series/index.ts';
 import type { User } from '../users/user.ts';
 import type { Invitation } from './invitation.ts';
 import { type NewsKind, oneLine, type WriteInvitation, whenIn } from './news.ts';
@@ -102,6 +104,32 @@ export class InvitationLetters {
     return entry && this.#deps.calendars.write(entry);
   }
 
+  /** All meetings of a series as one entry that repeats; its link leads to one's meetings. */
+  seriesFile(series: Series, host: User | undefined): Promise<string> {
+    const { clock, calendars, address, sender } = this.#deps;
+    const { id, version, start: first, timezone, createdAt, title, description } = series;
+    const zone = new Zone(timezone);
+    const at = (wall: string) => zone.instant(wall);
+    const start = at(first);
+    if (start === undefined) throw new ParleyError('internal', 'internal');
+    const url = `${rootOf(address())}/meetings`;
+    return calendars.write({
+      method: 'PUBLISH',
+      uid: `series-${id}-${createdAt.toString(36)}@${new URL(url).hostname}`,
+      sequence: version,
+      at: clock.now(),
+      start,
+      end: start + series.durationMs,
+      timezone,
+      rrule: series.rule,
+      exdates: series.exdates.flatMap((day) => at(`${day}${first.slice(10)}`) ?? []),
+      title: oneLine(title),
+      description: described(description, url),
+      url,
+      organizer: { name: nameOf(host), email: sender },
+    });
+  }
+
   /** Where the time went, what calendars have of it is taken out of them. */
   #entry(
     kind: NewsKind,
@@ -135,7 +163,7 @@ export class InvitationLetters {
       start: startTime,
       end: endTime ?? startTime + USUAL_MS,
       title: oneLine(meeting.title),
-      description: meeting.description === '' ? url : `${meeting.description}\n\n${url}`,
+      description: described(meeting.description, url),
       url,
       organizer: { name: host, email: sender },
       ...(meeting.status === 'cancelled' && { cancelled: true }),
@@ -167,7 +195,11 @@ export class InvitationLetters {
   }
 }
 
-const linkOf = (address: string, id: number): string => `${address.replace(/\/+$/, '')}/meet/${id}`;
+const rootOf = (address: string): string => address.replace(/\/+$/, '');
+const linkOf = (address: string, id: number): string => `${rootOf(address)}/meet/${id}`;
+
+const described = (description: string, url: string): string =>
+  description === '' ? url : `${description}\n\n${url}`;
 
 const nameOf = (user: User | undefined): string =>
   user === undefined || user.status === 'deleted' ? 'Parley' : user.displayName;

@@ -69,6 +69,7 @@ export const limits: Limits = {
   'POST /api/v1/meeting-series': '20/min',
   'GET /api/v1/meeting-series/:series_id': '100/min',
   'GET /api/v1/meeting-series/:series_id/meetings': '100/min',
+  'GET /api/v1/meeting-series/:series_id/calendar.ics': '100/min',
   'PUT /api/v1/meeting-series/:series_id': '20/min',
   'DELETE /api/v1/meeting-series/:series_id': '20/min',
   'GET /api/v1/my/meeting-series': '100/min',

@@ -28,6 +28,7 @@ export const seriesRows: Rows = {
   ],
   [`GET ${S}/:series_id`]: [owners(at(''))],
   [`GET ${S}/:series_id/meetings`]: [owners(at('/meetings'))],
+  [`GET ${S}/:series_id/calendar.ics`]: [owners(at('/calendar.ics'))],
   [`PUT ${S}/:series_id`]: [owners(at('', { title: 'Another' }))],
   [`DELETE ${S}/:series_id`]: [owners(at(''))],
   'GET /api/v1/my/meeting-series': [personal(() => ({ path: '/api/v1/my/meeting-series' }))],
