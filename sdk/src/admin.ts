@@ -10,6 +10,8 @@ export interface UserQuery {
   search?: string;
   status?: Account['status'];
   role?: Account['role'];
+  /** Only guests of meetings, who are not listed otherwise. */
+  guests?: boolean;
   sort?: 'user_id' | 'username' | 'email' | 'nickname' | 'created_at' | 'updated_at';
   order?: 'asc' | 'desc';
 }

@@ -42,7 +42,7 @@ it('somebody without an account comes by the link, is seen and heard, chats, rel
   await page.getByLabel('Your name').fill('Gus');
   await page.getByLabel('Password', { exact: true }).fill('not-this-one');
   await enter();
-  await page.getByText('Wrong password').waitFor();
+  await page.getByText('Wrong password').first().waitFor();
   await page.getByLabel('Password', { exact: true }).fill(SECRET);
   await enter();
   await page.getByTestId('local-video').waitFor();
@@ -72,6 +72,17 @@ it('somebody without an account comes by the link, is seen and heard, chats, rel
   expect(await page.getByRole('navigation').count()).toBe(0);
   await guest.person.press('Sign in');
   await page.getByLabel('Username').waitFor();
+
+  // The first account is the administrator, who sees guests where they are asked for.
+  await host.page.goto(`${world.server.url}/admin/users`);
+  await host.page.getByText('Hana', { exact: true }).first().waitFor();
+  expect(await host.page.getByText('Gus', { exact: true }).count()).toBe(0);
+  await host.page.getByRole('button', { name: /Status/ }).click();
+  await host.page.getByRole('option', { name: 'Guests of meetings' }).click();
+  await host.page.getByText('Gus', { exact: true }).waitFor();
+  await host.person.press('Actions for Gus');
+  await host.page.getByRole('menuitem', { name: 'Delete' }).waitFor();
+  expect(await host.page.getByRole('menuitem').count()).toBe(2);
 });
 
 it('a guest waits to be let in, is thanked at the end, and signs in where no guests come', async () => {

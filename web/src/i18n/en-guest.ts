@@ -13,6 +13,7 @@ export const enGuest = {
   'guest.otherName': 'Another name',
   'guest.thanks': 'Thank you for coming, {{name}}.',
   'guest.tag': 'Guest',
+  'admin.guests': 'Guests of meetings',
   'meeting.guests': 'People without an account may join by the link',
   'meeting.guestsHint': 'Whoever has the link comes in with a name of their choice.',
 } as const;

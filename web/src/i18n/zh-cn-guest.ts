@@ -15,6 +15,7 @@ export const zhCnGuest: Record<keyof typeof enGuest, string> = {
   'guest.otherName': '更改姓名',
   'guest.thanks': '感谢参加，{{name}}。',
   'guest.tag': '访客',
+  'admin.guests': '会议访客',
   'meeting.guests': '没有账号的人可通过链接加入',
   'meeting.guestsHint': '拥有链接的人填写姓名即可加入。',
 };

@@ -1,4 +1,5 @@
 import { need } from './connection.ts';
+import { meetingsApi } from './guest.ts';
 import type { NewPoll, Poll } from './sdk.ts';
 import { toastProblem } from './toasts.ts';
 
@@ -7,7 +8,7 @@ import { toastProblem } from './toasts.ts';
 const MOST = 100;
 
 export async function readPolls(meetingId: number): Promise<readonly Poll[]> {
-  return (await need().meetings.polls.list(meetingId, { pageSize: MOST })).polls;
+  return (await meetingsApi().polls.list(meetingId, { pageSize: MOST })).polls;
 }
 
 /** Makes one or changes a draft, and asks everybody if that is wanted. Throws what the server has against it. */

@@ -17,12 +17,18 @@ import { BanUser } from './ban-user.tsx';
 import { DeleteUser } from './delete-user.tsx';
 import { PagedList } from './paged-list.tsx';
 
-type Status = 'all' | Account['status'];
-const STATUSES: readonly Status[] = ['all', 'active', 'banned', 'deleted'];
+type Status = 'all' | Account['status'] | 'guests';
+const STATUSES: readonly Status[] = ['all', 'active', 'banned', 'deleted', 'guests'];
+
+interface Listed {
+  user: Account;
+  /** Has no account: there is nothing to change of them. */
+  guest: boolean;
+}
 /** Typing is not asking. */
 const QUIET_MS = 250;
 
-/** Everybody with an account: found, suspended, made administrator, deleted. */
+/** Everybody with an account, and on request those without: found, suspended, made administrator, deleted. */
 export function Users() {
   const { t } = useWords();
   const [search, setSearch] = useState('');
@@ -30,14 +36,16 @@ export function Users() {
   const asked = useMemo(() => ({ search: '', status: 'all' as Status }), []);
   const list = useMemo(
     () =>
-      new PagedLoader<Account>(async (page) => {
+      new PagedLoader<Listed>(async (page) => {
+        const { search: wanted, status: of } = asked;
+        const guest = of === 'guests';
         const { users, total } = await need().admin.users({
           page,
           pageSize: PAGE_SIZE,
-          ...(asked.search !== '' && { search: asked.search }),
-          ...(asked.status !== 'all' && { status: asked.status }),
+          ...(wanted !== '' && { search: wanted }),
+          ...(guest ? { guests: true } : of !== 'all' && { status: of }),
         });
-        return { items: users, total };
+        return { items: users.map((user) => ({ user, guest })), total };
       }),
     [asked],
   );
@@ -62,13 +70,13 @@ export function Users() {
         />
       </div>
       <PagedList of={list} empty={{ icon: 'people', title: t('admin.noUsers') }}>
-        {(user) => <Row key={user.id} user={user} reload={() => void list.show()} />}
+        {(one) => <Row key={one.user.id} {...one} reload={() => void list.show()} />}
       </PagedList>
     </>
   );
 }
 
-function Row({ user, reload }: { user: Account; reload: () => void }) {
+function Row({ user, guest, reload }: Listed & { reload: () => void }) {
   const { t, language } = useWords();
   const [open, setOpen] = useState<'ban' | 'delete'>();
   const { id, nickname, username, status, role } = user;
@@ -81,11 +89,15 @@ function Row({ user, reload }: { user: Account; reload: () => void }) {
     status === 'banned'
       ? { id: 'unban', title: t('admin.unban'), run: () => void run(() => need().admin.unban(id)) }
       : { id: 'ban', title: t('admin.ban'), run: () => setOpen('ban') },
-    {
-      id: 'role',
-      title: t(admin ? 'admin.makeUser' : 'admin.makeAdmin'),
-      run: () => void run(() => need().admin.update(id, { role: admin ? 'user' : 'admin' })),
-    },
+    ...(guest
+      ? []
+      : [
+          {
+            id: 'role',
+            title: t(admin ? 'admin.makeUser' : 'admin.makeAdmin'),
+            run: () => void run(() => need().admin.update(id, { role: admin ? 'user' : 'admin' })),
+          },
+        ]),
     { id: 'delete', title: t('admin.delete'), danger: true, run: () => setOpen('delete') },
   ];
   return (

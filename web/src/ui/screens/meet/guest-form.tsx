@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { sayNow } from '../../../state/announcer.ts';
 import { type Refused, reasonOf } from '../../../state/errors.ts';
 import { comeIn, type GuestFaults, guestFaults, signInFor } from '../../../state/guest.ts';
 import { meetingAddress } from '../../../state/meeting-link.ts';
@@ -42,6 +43,7 @@ export function GuestForm({ door, onChanged }: GuestFormProps) {
       if (reasonOf(error) === 'not_found') return onChanged();
       const { form, ...fields } = guestFaults(error);
       setFaults(fields);
+      if (fields.password) sayNow(fields.password);
       setFailure(form);
     }
   };
