@@ -10,7 +10,7 @@ export const enRepeat = {
   'repeat.yearly': 'Every year on {{date}}',
   'repeat.ownRule': 'By a rule of its own',
   'repeat.days': 'On',
-  'repeat.ends': 'Ends',
+  'repeat.ends': 'Stops repeating',
   'repeat.endsNever': 'Never',
   'repeat.endsDate': 'On a day',
   'repeat.endsCount': 'After a number of times',

@@ -10,7 +10,7 @@ export const zhCnRepeat = {
   'repeat.yearly': '每年{{date}}',
   'repeat.ownRule': '按自定义规则',
   'repeat.days': '日子',
-  'repeat.ends': '结束',
+  'repeat.ends': '停止重复',
   'repeat.endsNever': '永不结束',
   'repeat.endsDate': '到某一天',
   'repeat.endsCount': '若干次之后',

@@ -98,7 +98,6 @@ function Days({
             type="button"
             className={style.day}
             aria-pressed={on}
-            aria-label={nameOfDay(language, day)}
             onClick={() => onChange(on ? chosen.filter((one) => one !== day) : [...chosen, day])}
           >
             {nameOfDay(language, day, 'short')}
