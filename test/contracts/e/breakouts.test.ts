@@ -86,6 +86,22 @@ describe('breakout rooms over HTTP', () => {
     });
   });
 
+  test('a guest of the meeting goes into the room they are placed in, and into no other', async () => {
+    const id = await meeting();
+    await ask(host, 'PUT', `${id}`, { settings: { allow_guests: true } });
+    const came = await api(server, 'POST', `${M}/${id}/guests`, { body: { nickname: 'Gia' } });
+    const guest = { token: came.body.data.access_token, id: came.body.data.user_id } as Person;
+    await ask(guest, 'POST', `${id}/join`, {});
+    const rooms = [{ name: 'A', user_ids: [guest.id] }, { name: 'B' }];
+    const { body } = await ask(host, 'POST', `${id}/breakouts`, { rooms, assign: 'manual' });
+    const [own, other] = body.data.rooms.map((room: { meeting_id: number }) => room.meeting_id);
+    expect((await ask(guest, 'GET', `${id}/breakouts`)).body.data.room).toBe(own);
+    expect((await ask(guest, 'POST', `${own}/join`, {})).status).toBe(200);
+    expect((await ask(guest, 'POST', `${other}/join`, {})).status).toBe(403);
+    expect((await ask(guest, 'POST', `${await meeting()}/join`, {})).status).toBe(403);
+    expect((await api(server, 'POST', `${M}/${own}/guests`, { body: { nickname: 'Gus' } })).status).toBe(404);
+  });
+
   test('a wrong value is named, and nothing is opened', async () => {
     const id = await meeting();
     const wrong: [object, string][] = [

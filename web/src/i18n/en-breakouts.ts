@@ -21,6 +21,7 @@ export const enBreakouts = {
   'breakout.empty': 'Nobody has a place here',
   'breakout.there': 'in the room',
   'breakout.away': 'not there yet',
+  'breakout.isIn': 'in {{room}}',
   'breakout.visit': 'Visit',
   'breakout.visitName': 'Visit {{room}}',
   'breakout.go': 'Go',

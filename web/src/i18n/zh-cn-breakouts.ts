@@ -22,6 +22,7 @@ export const zhCnBreakouts: Record<Exclude<keyof typeof enBreakouts, `${string}_
   'breakout.empty': '尚未分配参会者',
   'breakout.there': '已进入',
   'breakout.away': '尚未进入',
+  'breakout.isIn': '在 {{room}}',
   'breakout.visit': '进入',
   'breakout.visitName': '进入 {{room}}',
   'breakout.go': '前往',

@@ -31,7 +31,7 @@ export async function goToRoom(home: MeetingPlace, { id, name }: BreakoutName): 
     const going = moveInto(
       room,
       () => room.join(() => undefined),
-      () => void backToMain(home),
+      () => void goOn(room, home),
     );
     before?.leave();
     if (!(await going)) room.leave();
@@ -40,6 +40,19 @@ export async function goToRoom(home: MeetingPlace, { id, name }: BreakoutName): 
     toastProblem(error);
     if (visit.get()?.place === room) await backToMain(home);
   }
+}
+
+/** Out of a room: into the next one, where one has a place there now, else back. */
+async function goOn(room: MeetingPlace, home: MeetingPlace): Promise<void> {
+  const list = await meetingsApi()
+    .breakouts.get(home.id)
+    .catch(() => undefined);
+  // The meeting's line has told meanwhile.
+  if (roomNow() !== room) return;
+  const next = list?.rooms.find(({ id }) => id === list.room);
+  if (!next || next.id === room.id) return backToMain(home);
+  toast('info', 'breakout.movedTo', { room: next.name });
+  await goToRoom(home, next);
 }
 
 export async function backToMain(home: MeetingPlace): Promise<void> {

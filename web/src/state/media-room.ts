@@ -72,7 +72,8 @@ export class MediaRoom {
       .on(RoomEvent.Reconnected, () => this.#linkIs('good'))
       .on(RoomEvent.Disconnected, (reason) => this.#ended(reason))
       .on(RoomEvent.LocalTrackPublished, this.#look)
-      .on(RoomEvent.LocalTrackUnpublished, this.#look)
+      // Looked at afterwards: a room that ends takes everything back first, and what was on is still wanted.
+      .on(RoomEvent.LocalTrackUnpublished, () => queueMicrotask(this.#look))
       .on(RoomEvent.TrackMuted, (publication, who) => {
         if (!who.isLocal) return;
         this.#look();
@@ -176,6 +177,7 @@ export class MediaRoom {
   }
 
   #look = (): void => {
+    if (this.#closed) return;
     const own = this.room.localParticipant;
     const next: Own = {
       mic: own.isMicrophoneEnabled,

@@ -40,7 +40,9 @@ function Standing({ now: { home, round, steers, here } }: { now: BreakoutsNow })
     <div className={look.knock} data-testid="breakout-notice">
       <Icon name="rooms" size={20} />
       <span className={look.knockWords}>
-        {where} {time}
+        {where}
+        {time && ' · '}
+        {time}
       </span>
       <span className={look.deeds}>
         {room && !steers && <Button onPress={() => void askForHelp(home)}>{t('breakout.help')}</Button>}

@@ -1,9 +1,7 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { choose, closeRooms, goToRoom, place, tellRooms } from '../../../state/breakouts.ts';
-import { meetingsApi } from '../../../state/guest.ts';
 import type { BreakoutList, BreakoutRoom, Breakouts, MeetingParticipant } from '../../../state/sdk.ts';
-import { Loader } from '../../../state/store.ts';
 import { Button } from '../../button.tsx';
 import { Field } from '../../field.tsx';
 import { LoadedView } from '../../loaded-view.tsx';
@@ -11,10 +9,9 @@ import { Select } from '../../select.tsx';
 import { useStore } from '../../use-store.ts';
 import style from './breakout.module.css';
 import { TimeLeft } from './time-left.tsx';
+import { useBreakoutList } from './use-breakout-list.ts';
 import type { BreakoutsNow } from './use-breakouts.ts';
 
-/** Nobody is told who comes into a room and leaves it: the list is looked at this often. */
-const LOOK_MS = 4000;
 const MAIN = 'main';
 
 interface RoomsProps {
@@ -25,19 +22,7 @@ interface RoomsProps {
 /** The rooms with who is in them: to visit, to place people, to speak to all, to close. */
 export function BreakoutRooms({ now, round }: RoomsProps) {
   const { home, steers } = now;
-  const loader = useMemo(() => new Loader<BreakoutList>(), []);
-  const value = useStore(loader);
-  const load = () => void loader.load(() => meetingsApi().breakouts.get(home.id));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one loader for one panel.
-  useEffect(() => {
-    load();
-    const timer = setInterval(load, LOOK_MS);
-    const end = home.line?.on('moved', load);
-    return () => {
-      clearInterval(timer);
-      end?.();
-    };
-  }, [home]);
+  const [value, load] = useBreakoutList(home);
   return (
     <LoadedView value={value} onRetry={load}>
       {(list) => (

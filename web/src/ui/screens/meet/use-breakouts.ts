@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { clock } from '../../../i18n/format.ts';
 import { say } from '../../../state/announcer.ts';
 import { backToMain, declined, goToRoom, helpWanted } from '../../../state/breakouts.ts';
 import { type MeetingPlace, runs } from '../../../state/meet-place.ts';
@@ -50,6 +51,12 @@ export function useBreakoutWay({ home, round, steers, here }: BreakoutsNow): voi
       void goToRoom(home, own);
     }
   }, [open, own?.id, here, steers, home]);
+  const closing = round?.closing === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once, when it begins.
+  useEffect(() => {
+    if (!closing || !round?.closesAt) return;
+    say('breakout.closing', { time: clock(Math.max(0, round.closesAt.getTime() - Date.now()) / 1000) });
+  }, [closing]);
   useEffect(
     () =>
       home.line?.on('help', ({ name }, room) => {

@@ -4,7 +4,7 @@ import { useWords } from '../../../../i18n/use-words.ts';
 import { admit, takeOut } from '../../../../state/in-meet.ts';
 import { asKnown, learned } from '../../../../state/known-people.ts';
 import type { MeetingPlace } from '../../../../state/meet-place.ts';
-import type { MeetingParticipant } from '../../../../state/sdk.ts';
+import type { BreakoutList, MeetingParticipant } from '../../../../state/sdk.ts';
 import { Avatar } from '../../../avatar.tsx';
 import { Button } from '../../../button.tsx';
 import { classes } from '../../../classes.ts';
@@ -13,6 +13,7 @@ import { useStore } from '../../../use-store.ts';
 import { InviteDialog } from '../../meetings/invite-dialog.tsx';
 import { PanelFrame } from '../../rooms/inside/panel-frame.tsx';
 import panels from '../../rooms/inside/panels.module.css';
+import { useBreakoutList } from '../use-breakout-list.ts';
 import style from './meet-inside.module.css';
 import { PersonInMeeting } from './person-in-meeting.tsx';
 
@@ -31,6 +32,7 @@ export function MeetPeoplePanel({ place, onMuteAll }: MeetPeopleProps) {
   const speaking = new Set(useSpeakingParticipants().map(({ identity }) => identity));
   // Drawn again when a name or a picture has come to be known.
   useStore(learned);
+  const [rooms] = useBreakoutList(place, view?.breakouts != null);
   const people = [...(view?.people.values() ?? [])];
   const waiting = [...(view?.waiting.values() ?? [])];
   return (
@@ -56,6 +58,7 @@ export function MeetPeoplePanel({ place, onMuteAll }: MeetPeopleProps) {
               own={person.userId === view?.userId}
               role={view?.role ?? 'participant'}
               hand={hands.has(person.uid)}
+              room={roomOf(rooms.data, person.userId)}
               speaking={speaking.has(person.uid)}
             />
           ))}
@@ -71,6 +74,12 @@ export function MeetPeoplePanel({ place, onMuteAll }: MeetPeopleProps) {
     </PanelFrame>
   );
 }
+
+/** The breakout room somebody is in. */
+const roomOf = (list: BreakoutList | undefined, userId: number): string | undefined =>
+  list?.rooms.find(({ participants }) =>
+    participants.some((one) => one.userId === userId && one.status === 'online'),
+  )?.name;
 
 /** Those outside, in the order they knocked. */
 function Knocks({ place, waiting }: { place: MeetingPlace; waiting: readonly MeetingParticipant[] }) {

@@ -13,16 +13,19 @@ interface PersonInMeetingProps {
   role: MeetingRole;
   hand: boolean;
   speaking: boolean;
+  /** The breakout room they are in. */
+  room?: string | undefined;
 }
 
 /** Somebody in a meeting, as the server has them; what may be done about them is the looker's role's. */
-export function PersonInMeeting({ place, person, own, role, hand, speaking }: PersonInMeetingProps) {
+export function PersonInMeeting({ place, person, own, role, hand, speaking, room }: PersonInMeetingProps) {
   const { t } = useWords();
   const { userId, uid, name, audio } = person;
   const tags = [
     own && t('common.you'),
     person.guest && t('guest.tag'),
     runs(person.role) && t(`meeting.${person.role}`),
+    room !== undefined && t('breakout.isIn', { room }),
   ];
   return (
     <PersonRow
@@ -52,8 +55,8 @@ export function PersonInMeeting({ place, person, own, role, hand, speaking }: Pe
       const run = () => void muteInMeeting(place, userId, 'video');
       list.push({ id: 'camera', title: t('meet.cameraOff', { name }), icon: 'cameraOff', run });
     }
-    // Who has no account is never host or moderator.
-    if (role === 'host' && !person.guest) {
+    // Who has no account is never host or moderator, and a breakout room has its meeting's roles.
+    if (role === 'host' && !person.guest && !place.home) {
       const next = person.role === 'moderator' ? 'participant' : 'moderator';
       list.push({
         id: 'role',

@@ -124,7 +124,7 @@ export function PlaceInside(props: PlaceInsideProps) {
       </div>
       <main id="main" className={style.body} data-region="stage" tabIndex={-1}>
         <RoomStage lost={link === 'media'} reactions={reactions} hands={hands} />
-        {others === 0 && knocks === 0 && link === 'good' && (
+        {others === 0 && knocks === 0 && link === 'good' && !place.home && (
           <div className={style.alone}>
             <p>
               <strong>{t('room.alone')}</strong>
