@@ -214,6 +214,15 @@ test('the file of a meeting, for whoever may read it', async () => {
   expect([timeless.status, timeless.body.code]).toEqual([409, 409]);
 });
 
+test('what the mail server refuses for good is given up, and holds up nobody', async () => {
+  const bob = await somebody();
+  await invite(['nobody@refused.example', bob.uid]);
+  await smtp.next(bob.email);
+  const { mails } = server.app.store.read;
+  await waitFor(async () => (await mails.count()) === 0, { reason: 'no letter to wait' });
+  expect(smtp.letters.some(({ to }) => to.includes('nobody@refused.example'))).toBe(false);
+});
+
 test('mail outlives its server and ours: it is sent after both are back', async () => {
   const before = await startSmtp();
   const port = Number(new URL(before.url).port);
