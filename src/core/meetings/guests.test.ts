@@ -55,10 +55,10 @@ describe('a guest', () => {
     for (const open of [undefined, other, 0, 999_999]) {
       expect(await outcome(identity.authenticate(token, open))).toBe('auth.guest');
     }
-    expect(await outcome(world.join(other, user))).toBe('auth.guest');
-    expect(await outcome(world.meetings.add(service, other, user.uid))).toBe('auth.guest');
+    expect(await outcome(world.join(other, user))).toBe('user.unknown');
+    expect(await outcome(world.meetings.add(service, other, user.uid))).toBe('user.unknown');
     expect(await outcome(world.meetings.create(service, { title: 'Mine', creator: user.uid }))).toBe(
-      'auth.guest',
+      'user.unknown',
     );
   });
 

@@ -172,8 +172,8 @@ export class Guests {
   }
 }
 
-/** Somebody as a meeting has them. Throws `forbidden` for another meeting's guest. */
+/** Somebody as a meeting has them. Another meeting's guest is nobody here: throws `not_found`. */
 export function personOf({ id, uid, guestOf }: User, meetingId: number): Person {
-  if (guestOf !== null && guestOf !== meetingId) throw forbidden('auth.guest');
+  if (guestOf !== null && guestOf !== meetingId) throw notFound('user.unknown', { uid });
   return { userId: id, uid, guest: guestOf !== null };
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { aUser, uniqueUid } from '../../adapters/storage/contract/subject.ts';
 import type { User } from '../users/user.ts';
 import { isOver, type Meeting, onlineIn } from './meeting.ts';
 import { as, type MeetingsWorld, meetingsWorld } from './meetings.fixture.ts';
 
 const PEOPLE = 8;
+/** How many of them have no account. */
+const GUESTS = 2;
 const ACTS = [
   'join',
   'leave',
@@ -86,25 +89,35 @@ const refused = (error: { code?: string }) => {
   if (!['gone', 'forbidden', 'conflict', 'not_found'].includes(error.code ?? '')) throw error;
 };
 
-/** Somebody is host whatever happens; away, they left before anybody came who is there now. */
+/** Somebody is host whatever happens, no guest ever; away, they left before anybody with an account came who is there now. */
 function checkHost(meeting: Meeting) {
   const hosts = meeting.participants.filter(({ role }) => role === 'host');
   expect(hosts.length).toBeGreaterThan(0);
-  const online = onlineIn(meeting);
+  for (const { guest, role } of meeting.participants) if (guest) expect(role).toBe('participant');
+  const online = onlineIn(meeting).filter(({ guest }) => !guest);
   if (online.length === 0 || hosts.some(({ state }) => state === 'online')) return;
   const leftAt = Math.max(...hosts.map((host) => host.leftAt ?? 0));
   for (const { joinedAt } of online) expect(joinedAt).toBeGreaterThanOrEqual(leftAt);
 }
 
+/** As the door for guests makes them. */
+const guestsOf = ({ store }: MeetingsWorld, id: number): Promise<User[]> =>
+  store.transaction(async (tx) => {
+    const made: User[] = [];
+    for (let i = 0; i < GUESTS; i++) made.push(await tx.users.insert(aUser(uniqueUid(), { guestOf: id })));
+    return made;
+  });
+
 it('people come, speak and go at random: nobody stays behind, somebody is host, the log has no gap', async () => {
   const world = await meetingsWorld();
-  const people: User[] = [];
-  for (let i = 0; i < PEOPLE; i++) people.push(await world.person(`p${i}`));
-  const [creator] = people;
+  const accounts: User[] = [];
+  for (let i = 0; i < PEOPLE - GUESTS; i++) accounts.push(await world.person(`p${i}`));
+  const [creator] = accounts;
   if (!creator) throw new Error('nobody');
   const steps = fc.array(step, { minLength: 20, maxLength: 60 });
   const property = fc.asyncProperty(steps, fc.boolean(), async (taken, waitingRoom) => {
-    const id = await world.create(creator, { maxParticipants: 5, settings: { waitingRoom } });
+    const id = await world.create(creator, { maxParticipants: 5, settings: { waitingRoom, guests: true } });
+    const people = [...accounts, ...(await guestsOf(world, id))];
     for (const [i, one] of taken.entries()) {
       // Two at once now and then.
       const pair = i % 5 === 4 ? [one, { ...one, who: one.whom, whom: one.who }] : [one];

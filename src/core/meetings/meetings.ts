@@ -94,7 +94,7 @@ export class Meetings extends MeetingReads {
   async create(asker: Asker, ask: MeetingAsk): Promise<MeetingHead> {
     const particulars = cleanAsk(ask);
     const creator = await this.#acting(asker, ask.creator, 'creator', true);
-    if (creator.guestOf !== null) throw forbidden('auth.guest');
+    if (creator.guestOf !== null) throw notFound('user.unknown', { uid: creator.uid });
     const hash = await this.#hash(ask.password);
     const { id: userId, uid } = creator;
     return this.#machine.begin(
