@@ -129,6 +129,8 @@ describe('WHIP', () => {
     const type = 'application/trickle-ice-sdpfrag';
     const candidate = 'a=mid:0\r\na=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n';
     expect((await ask('PATCH', location, { token, type, body: candidate, match: etag })).status).toBe(204);
+    const several = `"other", ${etag}`;
+    expect((await ask('PATCH', location, { token, type, body: candidate, match: several })).status).toBe(204);
     expect((await ask('PATCH', location, { token, type, body: candidate })).status).toBe(428);
     expect((await ask('PATCH', location, { token, type, body: candidate, match: '"other"' })).status).toBe(
       412,
@@ -159,7 +161,8 @@ describe('WHIP', () => {
     expect(fresh.etag).not.toBe(etag);
     await connected(page);
     expect((await ask('DELETE', location, { token: await tokenFor('restart', 'other') })).status).toBe(404);
-    expect((await ask('DELETE', location, { token })).status).toBe(200);
+    expect((await ask('DELETE', location, { token, match: etag })).status).toBe(412);
+    expect((await ask('DELETE', location, { token, match: fresh.etag ?? '' })).status).toBe(200);
     expect(await server.app.engine.members('restart')).toEqual([]);
     expect((await ask('DELETE', location, { token })).status).toBe(404);
   });

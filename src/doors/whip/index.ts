@@ -77,6 +77,7 @@ export async function openWhip(http: FastifyInstance, app: App, media: MediaSess
     route('PATCH', at, (request, reply) => patch(request, reply));
     route('DELETE', at, async (request, reply) => {
       const { resource } = await resourceOf(request);
+      checkCondition(request, resource);
       resource.close();
       return reply.code(200).send();
     });
@@ -142,17 +143,11 @@ export async function openWhip(http: FastifyInstance, app: App, media: MediaSess
   async function patch(request: Asked, reply: FastifyReply) {
     const { resource } = await resourceOf(request);
     checkType(request, FRAGMENT_TYPE);
-    const fragment = String(request.body ?? '');
-    const condition = request.headers['if-match'];
-    if (condition === undefined) throw new ParleyError('invalid', 'whip.no_condition');
-    const given = credentialsIn(fragment);
-    const known = credentialsIn(resource.offer);
-    const restarts = given !== undefined && given.ufrag !== known?.ufrag;
-    if (!restarts) {
-      if (condition !== resource.etag && condition !== '*') throw new ParleyError('conflict', 'whip.changed');
-      return reply.code(204).send();
-    }
-    if (condition !== '*' && condition !== resource.etag) throw new ParleyError('conflict', 'whip.changed');
+    if (request.headers['if-match'] === undefined) throw new ParleyError('invalid', 'whip.no_condition');
+    checkCondition(request, resource);
+    const given = credentialsIn(String(request.body ?? ''));
+    const restarts = given !== undefined && given.ufrag !== credentialsIn(resource.offer)?.ufrag;
+    if (!restarts) return reply.code(204).send();
     const answer = await resource.negotiate(withCredentials(resource.offer, given));
     reply.header('etag', resource.retag()).type(FRAGMENT_TYPE);
     return reply.send(fragmentOf(answer));
@@ -181,6 +176,14 @@ const wireOf = (resource: Resource) => ({
   send: (message: Parameters<Resource['send']>[0]) => resource.send(message),
   end: (reason: Parameters<Resource['end']>[0]) => resource.end(reason),
 });
+
+/** `If-Match`, where it is given: one of these tags, or any. */
+function checkCondition({ headers }: FastifyRequest, { etag }: Resource): void {
+  const wanted = headers['if-match']?.split(',').map((tag) => tag.trim());
+  if (wanted && !wanted.includes('*') && !wanted.includes(etag)) {
+    throw new ParleyError('conflict', 'whip.changed');
+  }
+}
 
 function checkType(request: FastifyRequest, type: string): void {
   const given = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
