@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { User } from '../users/user.ts';
 import type { MeetingSession } from './meeting.ts';
-import { roomOf } from './meeting.ts';
+import { roomOf, subjectOf } from './meeting.ts';
 import { as, type MeetingsWorld, meetingsWorld, NODE, outcome, RULES } from './meetings.fixture.ts';
+import { withoutDeleted } from './without-deleted.ts';
 
 let world: MeetingsWorld;
 let ann: User;
@@ -337,6 +338,23 @@ describe('a ban in the middle of every step', () => {
     const left = (await world.events(id)).findLast(({ type }) => type === 'meeting.left');
     expect(left?.data).toMatchObject({ user_id: eve.id, uid: `${eve.id}`, username: 'deleted user' });
     expect(JSON.stringify(left)).not.toContain('eve');
+  });
+
+  it('of their own account takes their name out of what is told later of before', async () => {
+    const eve = await world.person('eve');
+    await world.join(id, eve);
+    await world.meetings.mute(as(ann), id, 'all', 'audio');
+    await world.meetings.say(as(eve), id, 'hello');
+    const read = () => world.store.read.events.ofSubject(subjectOf(id), 0, 100);
+    expect(await withoutDeleted(world.store.read, await read())).toEqual(await read());
+    await world.people.remove('eve');
+    const told = await withoutDeleted(world.store.read, await read());
+    expect(JSON.stringify(told)).not.toMatch(/eve"/i);
+    expect(told.map(({ type }) => type)).toEqual((await read()).map(({ type }) => type));
+    const of = (type: string) => told.findLast((event) => event.type === type)?.data;
+    const gone = { user_id: eve.id, uid: `${eve.id}`, nickname: 'deleted user' };
+    expect(of('meeting.message')).toMatchObject({ ...gone, content: 'hello' });
+    expect(of('meeting.muted')?.users).toContainEqual(expect.objectContaining(gone));
   });
 
   it('that was not seen when they came takes them out all the same', async () => {

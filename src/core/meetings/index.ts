@@ -23,3 +23,4 @@ export { meetingOf, onlineIn, participantOf, roomOf, subjectOf } from './meeting
 export type { MediaKind, MeetingEntry, MeetingsDeps } from './meetings.ts';
 export { Meetings } from './meetings.ts';
 export type { ListFilter, Measured, MeetingList, MeetingView, MineFilter, Peer } from './reads.ts';
+export { withoutDeleted } from './without-deleted.ts';

@@ -2,6 +2,7 @@ import type { App } from '../../core/app.ts';
 import { ParleyError } from '../../core/errors.ts';
 import type { LoggedEvent } from '../../core/events.ts';
 import { eventsOf } from '../../core/log/index.ts';
+import { withoutDeleted } from '../../core/meetings/index.ts';
 import { mayFollow } from '../../core/policy.ts';
 import { errorFrame } from './errors.ts';
 import type { CallSocket } from './socket.ts';
@@ -93,7 +94,7 @@ export class Follows {
         // Asked after the reading: who may still follow now could follow what was read.
         if (events.length > 0) await mayFollow(this.#app.store.read, socket.userId, subject);
         if (events.length === PAGE) follower.again = true;
-        for (const event of events) {
+        for (const event of await this.#told(subject, events)) {
           if (!this.#isCurrent(follower)) return;
           socket.tell({ type: 'event', data: shown(event) });
           follower.after = event.seq;
@@ -108,6 +109,10 @@ export class Follows {
     } finally {
       follower.reading = false;
     }
+  }
+
+  #told(subject: string, events: readonly LoggedEvent[]) {
+    return subject.startsWith('meeting:') ? withoutDeleted(this.#app.store.read, events) : events;
   }
 
   #isCurrent(follower: Follower): boolean {

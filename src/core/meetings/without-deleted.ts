@@ -1,0 +1,31 @@
+import type { Queries } from '../../ports/store.ts';
+import type { LoggedEvent } from '../events.ts';
+import { shownAs } from '../users/shown.ts';
+
+type Person = Readonly<Record<string, unknown>>;
+
+/** A meeting's events as people are told them later: who has deleted their account since is named no more. */
+export async function withoutDeleted(
+  queries: Pick<Queries, 'users'>,
+  events: readonly LoggedEvent[],
+): Promise<readonly LoggedEvent[]> {
+  const ids = new Set(events.flatMap(({ data }) => [data, ...usersIn(data)].flatMap(idIn)));
+  const people = ids.size === 0 ? [] : await queries.users.byIds([...ids]);
+  const gone = new Map(people.filter(({ status }) => status === 'deleted').map((user) => [user.id, user]));
+  if (gone.size === 0) return events;
+  const named = (person: Person): Person => {
+    const user = idIn(person).map((id) => gone.get(id))[0];
+    return user ? { ...person, ...shownAs(user) } : person;
+  };
+  return events.map((event) => {
+    const { users, ...data } = event.data;
+    const listed = users === undefined ? {} : { users: usersIn(event.data).map(named) };
+    return { ...event, data: { ...named(data), ...listed } };
+  });
+}
+
+const usersIn = ({ users }: LoggedEvent['data']): Person[] => (Array.isArray(users) ? users : []);
+
+/** Whom it is about, if it names them. */
+const idIn = ({ user_id: id, uid }: Person): number[] =>
+  typeof id === 'number' && uid !== undefined ? [id] : [];
