@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Dialect, Driver } from '../../src/adapters/storage/dialect.ts';
+import { migrate } from '../../src/adapters/storage/migrations/run.ts';
+import { openDriver } from '../../src/adapters/storage/open.ts';
+import { usersOf } from '../../src/adapters/storage/users.ts';
+import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
+import { type Ask, EXPLAIN, fill, planFor, type Statement, statementsOf, type Write } from './explain.ts';
+
+const PEOPLE = 2_000;
+const AT = 1_800_000_000_000;
+
+describe.each(backends())(`guests among ${PEOPLE} people on %s`, (kind) => {
+  let database: FreshDatabase;
+  let driver: Driver;
+  beforeAll(async () => {
+    database = await freshDatabase(kind);
+    driver = await openDriver(database.url);
+    await migrate(driver);
+    await fill(driver, kind, ['users'], (write) => fillUsers(driver.dialect, write));
+  });
+  afterAll(async () => {
+    await driver.close();
+    await database[Symbol.asyncDispose]();
+  });
+
+  const asks: Record<string, [Ask, index: string]> = {
+    'those to be looked at': [(db) => usersOf(db).guestsDue(AT + 20, 100), 'users_guest_until'],
+    'a page of everybody else': [(db) => usersOf(db).list(1_900, 20), ''],
+  };
+  it.each(Object.entries(asks))('%s: one statement, by an index', async (_, [ask, index]) => {
+    const asked = await statementsOf(driver.dialect, ask);
+    expect(asked).toHaveLength(1);
+    const plan = await planFor(driver, kind, asked[0] as Statement);
+    expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
+    expect(plan).toContain(index);
+  });
+});
+
+/** One of twenty has no account. */
+async function fillUsers({ sql }: Dialect, write: Write): Promise<void> {
+  for (let from = 1; from <= PEOPLE; from += 50) {
+    const numbers = Array.from({ length: 50 }, (_, i) => from + i);
+    await write(
+      sql.insertInto('users').values(
+        numbers.map((id) => ({
+          id,
+          uid: `p${id}`,
+          uid_key: `p${id}`,
+          username: null,
+          username_key: null,
+          email: null,
+          display_name: `P ${id}`,
+          name_key: `p ${id}`,
+          avatar_url: null,
+          role: 'user',
+          status: 'active',
+          token_version: 1,
+          password_hash: null,
+          created_at: AT,
+          updated_at: AT,
+          guest_of: id % 20 === 0 ? 7 : null,
+          guest_until: id % 20 === 0 ? AT + id : null,
+        })),
+      ),
+    );
+  }
+}
