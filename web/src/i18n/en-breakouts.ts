@@ -38,7 +38,7 @@ export const enBreakouts = {
   'breakout.show': 'Show',
   'breakout.choose': 'Choose a room',
   'breakout.askedTitle': 'You are asked to {{room}}',
-  'breakout.askedBody': 'You go there by yourself in {{count}} s.',
+  'breakout.askedBody': 'You will be taken there in {{count}} s.',
   'breakout.stay': 'Stay here',
   'breakout.yours': 'Your room is {{room}}',
   'breakout.in': 'Breakout room: {{room}}',
