@@ -96,7 +96,9 @@ describe('a calendar file', () => {
   it('repeats in the hours of its zone, whose changes of the clocks it tells', async () => {
     // Before and after the clocks are put forward.
     const exdates = [Date.UTC(2026, 2, 27, 9), Date.UTC(2026, 3, 3, 8)];
-    const lines = await linesOf({ timezone: 'Europe/Berlin', rrule: 'FREQ=WEEKLY;BYDAY=FR', exdates });
+    const lines = await linesOf({
+      repeats: { rule: 'FREQ=WEEKLY;BYDAY=FR', timezone: 'Europe/Berlin', exdates, changed: [] },
+    });
     expect(once(lines, 'DTSTART(?=;)')).toBe('DTSTART;TZID=Europe/Berlin:20260320T100000');
     expect(once(lines, 'DTEND')).toBe('DTEND;TZID=Europe/Berlin:20260320T113000');
     expect(once(lines, 'RRULE')).toBe('RRULE:FREQ=WEEKLY;BYDAY=FR');
@@ -116,7 +118,26 @@ describe('a calendar file', () => {
       'END:DAYLIGHT',
     ]);
     expect(zone).toContain('DTSTART:20261025T030000');
-    const still = await linesOf({ timezone: 'Asia/Shanghai', rrule: 'FREQ=DAILY' });
+    const still = await linesOf({
+      repeats: { rule: 'FREQ=DAILY', timezone: 'Asia/Shanghai', exdates: [], changed: [] },
+    });
     expect(still.filter((line) => /^BEGIN:(STANDARD|DAYLIGHT)$/.test(line))).toHaveLength(1);
+  });
+
+  it('tells those of what repeats that are different, under the same name', async () => {
+    const { start, end, title, description, url } = entry();
+    const other = { start: start + 7 * 86_400_000 + 3_600_000, end: end + 7 * 86_400_000, title: 'Later' };
+    const changed = [{ ...other, description, url, of: start + 7 * 86_400_000 }];
+    const lines = await linesOf({
+      title,
+      repeats: { rule: 'FREQ=WEEKLY', timezone: 'Asia/Shanghai', exdates: [], changed },
+    });
+    const second = lines.slice(lines.lastIndexOf('BEGIN:VEVENT'));
+    expect(once(second, 'UID')).toBe(lines.find((line) => line.startsWith('UID')));
+    expect(once(second, 'RECURRENCE-ID')).toBe('RECURRENCE-ID;TZID=Asia/Shanghai:20260327T170000');
+    expect(once(second, 'DTSTART')).toBe('DTSTART;TZID=Asia/Shanghai:20260327T180000');
+    expect(once(second, 'SUMMARY')).toBe('SUMMARY:Later');
+    expect(once(second, 'DTSTAMP')).toBe('DTSTAMP:20260301T120000Z');
+    expect(second.some((line) => line.startsWith('RRULE'))).toBe(false);
   });
 });

@@ -309,6 +309,16 @@ describe('a series’ file', () => {
     expect(file).toContain('RRULE:FREQ=WEEKLY;COUNT=10\r\n');
     expect(file).toContain('EXDATE;TZID=Europe/Berlin:20400326T100000\r\n');
     expect(lineOf(file, 'URL')).toContain('https://call.example.com/meetings');
+    const { meetings } = await world.series.meetings(as(host), series.id, { limit: 3, offset: 0 });
+    const [first, second] = meetings.map(({ id }) => id);
+    await world.meetings.remove(as(host), first ?? 0);
+    await world.meetings.update(as(host), second ?? 0, { title: 'In the park' });
+    world.clock.turn(1000);
+    const now = await world.invitations.seriesCalendar(as(host), series.id);
+    expect(now).toContain('EXDATE;TZID=Europe/Berlin:20400305T100000\r\n');
+    expect(now).toMatch(/RECURRENCE-ID;TZID=Europe\/Berlin:20400312T100000[\s\S]+SUMMARY:In the park/);
+    expect(now).toContain(`https://call.example.com/meet/${second}`);
+    expect(sequenceOf(now)).toBeGreaterThan(sequenceOf(file));
     expect(await outcome(world.invitations.seriesCalendar(as(ann), series.id))).toMatch(/^series\./);
   });
 

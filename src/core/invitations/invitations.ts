@@ -36,6 +36,8 @@ const MOST_AT_ONCE = 100;
 /** Of one meeting. */
 const MOST = 1000;
 const LONGEST_MESSAGE = 1000;
+/** Of a series' meetings so many are looked at, the last ones. */
+const MOST_TOLD = 500;
 /** Whoever was written to is written to again after this. */
 const QUIET_MS = 5 * 60_000;
 
@@ -132,11 +134,19 @@ export class Invitations {
     return file;
   }
 
-  /** A series as an `.ics` file. Throws as reading it does. */
+  /** A series as an `.ics` file. Throws as reading it does, and `conflict` where it has no first time. */
   async seriesCalendar(asker: Asker, id: number): Promise<string> {
     const { store, series: recurring, letters } = this.#deps;
     const { series } = await recurring.get(asker, id);
-    return letters.seriesFile(series, await store.read.users.byId(series.creatorId));
+    const { read } = store;
+    const offset = Math.max(0, (await read.series.countMeetings(id)) - MOST_TOLD);
+    const [host, made] = await Promise.all([
+      read.users.byId(series.creatorId),
+      read.series.meetings(id, { limit: MOST_TOLD, offset }),
+    ]);
+    const file = await letters.seriesFile(series, made, host);
+    if (file === undefined) throw conflict('meeting.no_time');
+    return file;
   }
 
   /** Each invitee once, with the invitation they have or get. */

@@ -2,12 +2,12 @@ import type { CalendarEntry, CalendarFiles } from '../../ports/calendar.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Letter } from '../../ports/mail.ts';
 import type { Transaction } from '../../ports/store.ts';
-import { ParleyError } from '../errors.ts';
 import type { MailQueue } from '../mail/index.ts';
 import type { Follow } from '../meetings/machine.ts';
 import type { MeetingHead } from '../meetings/meeting.ts';
-import { type Series, Zone } from '../series/index.ts';
+import type { Series } from '../series/index.ts';
 import type { User } from '../users/user.ts';
+import { type EntryFacts, linkOf, meetingEntry, seriesEntry } from './entries.ts';
 import type { Invitation } from './invitation.ts';
 import { type NewsKind, oneLine, type WriteInvitation, whenIn } from './news.ts';
 
@@ -21,9 +21,6 @@ export interface LettersDeps {
   /** The address that letters are from: calendars know it as the organiser's, for nobody's own is given away. */
   sender: string;
 }
-
-/** A meeting without an end lasts so long in a calendar. */
-const USUAL_MS = 3_600_000;
 
 /** What those who are invited to a meeting are told by mail, in the transaction that it follows from. */
 export class InvitationLetters {
@@ -83,7 +80,7 @@ export class InvitationLetters {
       const user = invitation.userId === null ? undefined : users.get(invitation.userId);
       const to = user?.status === 'active' ? user.email : invitation.email;
       if (!to) continue;
-      const entry = this.#entry(kind, meeting, was, invitation.sequence, host);
+      const entry = this.#entry(kind, meeting, was, this.#facts(host, invitation.sequence));
       const attendee = { name: user?.displayName ?? to, email: to };
       const calendar = entry && {
         method: entry.method === 'CANCEL' ? ('CANCEL' as const) : ('REQUEST' as const),
@@ -100,34 +97,20 @@ export class InvitationLetters {
 
   /** A meeting as anybody's calendar takes it. Undefined without a time. */
   async file(meeting: MeetingHead, host: User | undefined, sequence: number): Promise<string | undefined> {
-    const entry = this.#entryAt('PUBLISH', meeting, sequence, nameOf(host));
+    const entry = meetingEntry('PUBLISH', meeting, this.#facts(nameOf(host), sequence));
     return entry && this.#deps.calendars.write(entry);
   }
 
-  /** All meetings of a series as one entry that repeats; its link leads to one's meetings. */
-  seriesFile(series: Series, host: User | undefined): Promise<string> {
-    const { clock, calendars, address, sender } = this.#deps;
-    const { id, version, start: first, timezone, createdAt, title, description } = series;
-    const zone = new Zone(timezone);
-    const at = (wall: string) => zone.instant(wall);
-    const start = at(first);
-    if (start === undefined) throw new ParleyError('internal', 'internal');
-    const url = `${rootOf(address())}/meetings`;
-    return calendars.write({
-      method: 'PUBLISH',
-      uid: `series-${id}-${createdAt.toString(36)}@${new URL(url).hostname}`,
-      sequence: version,
-      at: clock.now(),
-      start,
-      end: start + series.durationMs,
-      timezone,
-      rrule: series.rule,
-      exdates: series.exdates.flatMap((day) => at(`${day}${first.slice(10)}`) ?? []),
-      title: oneLine(title),
-      description: described(description, url),
-      url,
-      organizer: { name: nameOf(host), email: sender },
-    });
+  /** A series with those of its meetings that are there. */
+  async seriesFile(
+    series: Series,
+    made: readonly MeetingHead[],
+    host: User | undefined,
+  ): Promise<string | undefined> {
+    // Any of its meetings may have changed by itself: what was taken later is newer.
+    const sequence = Math.floor((this.#deps.clock.now() - series.createdAt) / 1000);
+    const entry = seriesEntry(series, made, this.#facts(nameOf(host), sequence));
+    return entry && this.#deps.calendars.write(entry);
   }
 
   /** Where the time went, what calendars have of it is taken out of them. */
@@ -135,39 +118,16 @@ export class InvitationLetters {
     kind: NewsKind,
     meeting: MeetingHead,
     was: MeetingHead | undefined,
-    sequence: number,
-    host: string,
+    facts: EntryFacts,
   ): CalendarEntry | undefined {
     const timeless = was !== undefined && meeting.startTime === null;
     const over = kind === 'cancelled' || kind === 'withdrawn' || timeless;
-    return this.#entryAt(over ? 'CANCEL' : 'REQUEST', timeless ? was : meeting, sequence, host);
+    return meetingEntry(over ? 'CANCEL' : 'REQUEST', timeless ? was : meeting, facts);
   }
 
-  #entryAt(
-    method: CalendarEntry['method'],
-    meeting: MeetingHead,
-    sequence: number,
-    host: string,
-  ): CalendarEntry | undefined {
+  #facts(name: string, sequence: number): EntryFacts {
     const { clock, address, sender } = this.#deps;
-    const { id, startTime, endTime, createdAt } = meeting;
-    if (startTime === null) return undefined;
-    const base = address();
-    const url = linkOf(base, id);
-    return {
-      method,
-      // Numbers of meetings are those of one server; two may have no name of their own.
-      uid: `meeting-${id}-${createdAt.toString(36)}@${new URL(base).hostname}`,
-      sequence,
-      at: clock.now(),
-      start: startTime,
-      end: endTime ?? startTime + USUAL_MS,
-      title: oneLine(meeting.title),
-      description: described(meeting.description, url),
-      url,
-      organizer: { name: host, email: sender },
-      ...(meeting.status === 'cancelled' && { cancelled: true }),
-    };
+    return { at: clock.now(), sequence, address: address(), organizer: { name, email: sender } };
   }
 
   async #tellAll(
@@ -194,12 +154,6 @@ export class InvitationLetters {
     return (await this.withdraw(tx, meeting, theirs)).length;
   }
 }
-
-const rootOf = (address: string): string => address.replace(/\/+$/, '');
-const linkOf = (address: string, id: number): string => `${rootOf(address)}/meet/${id}`;
-
-const described = (description: string, url: string): string =>
-  description === '' ? url : `${description}\n\n${url}`;
 
 const nameOf = (user: User | undefined): string =>
   user === undefined || user.status === 'deleted' ? 'Parley' : user.displayName;

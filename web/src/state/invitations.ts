@@ -1,6 +1,6 @@
 import { need } from './connection.ts';
 import type { Chosen } from './invite-form.ts';
-import type { InvitedOne, MeetingInvitation } from './sdk.ts';
+import type { InvitedOne, MeetingInvitation, MeetingSeries } from './sdk.ts';
 import { Loader } from './store.ts';
 import { toast } from './toasts.ts';
 
@@ -63,13 +63,14 @@ export async function sendInvitations(
   return of('unknown').map(({ invitee }) => String(invitee));
 }
 
-/** Hands the meeting to the program that keeps one's calendar. */
-export async function saveCalendar(id: number): Promise<void> {
-  const file = new Blob([await need().meetings.calendar(id)], { type: 'text/calendar' });
-  const address = URL.createObjectURL(file);
+/** Hands a meeting, or the series that it is of, to the program that keeps one's calendar. */
+export async function saveCalendar(meetingId: number, series?: MeetingSeries): Promise<void> {
+  const { meetings } = need();
+  const text = await (series ? meetings.series.calendar(series.id) : meetings.calendar(meetingId));
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = `meeting-${id}.ics`;
+  link.download = `meeting-${meetingId}.ics`;
   link.click();
   URL.revokeObjectURL(address);
 }

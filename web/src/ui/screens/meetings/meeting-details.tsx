@@ -104,7 +104,10 @@ function Body({ details: { meeting, people, series }, reload }: { details: Detai
   };
   /** Of a series that goes on it is asked first whether one is meant or all. */
   const asks = series?.state === 'active' && !over && scope === undefined;
-  const drop = () => (scope === 'all' && series ? dropSeries(series.id) : dropMeeting(meeting.id));
+  const drop = () =>
+    series && scope && scope !== 'one'
+      ? dropSeries(series.id, scope === 'following' ? meeting.id : undefined)
+      : dropMeeting(meeting.id);
   return (
     <>
       <Card>
@@ -122,7 +125,7 @@ function Body({ details: { meeting, people, series }, reload }: { details: Detai
             </Button>
           )}
           {!over && meeting.startTime && (
-            <Button icon="calendar" onPress={() => void saveCalendar(meeting.id).catch(toastProblem)}>
+            <Button icon="calendar" onPress={() => void saveCalendar(meeting.id, series).catch(toastProblem)}>
               {t('invite.calendar')}
             </Button>
           )}
@@ -163,7 +166,8 @@ function Body({ details: { meeting, people, series }, reload }: { details: Detai
       {open === 'edit' && !asks && (
         <MeetingEditor
           meeting={meeting}
-          series={scope === 'all' ? series : undefined}
+          series={scope === 'one' ? undefined : scope && series}
+          following={scope === 'following'}
           onClose={close}
           onSaved={reload}
         />
@@ -180,7 +184,7 @@ function Body({ details: { meeting, people, series }, reload }: { details: Detai
         open={open === 'drop' && !asks}
         onClose={close}
         title={t(over ? 'meeting.remove' : 'meeting.cancelTitle')}
-        body={over ? meeting.title : t(scope === 'all' ? 'repeat.all' : 'meeting.cancelBody')}
+        body={over ? meeting.title : t(DROPS[scope ?? 'one'])}
         action={t(over ? 'meeting.remove' : 'meeting.cancel')}
         onConfirm={() => void drop().then(() => go('/meetings'), toastProblem)}
       />
@@ -223,6 +227,8 @@ function Facts({ meeting, series }: { meeting: Meeting; series: MeetingSeries | 
     </ul>
   );
 }
+
+const DROPS = { one: 'meeting.cancelBody', following: 'repeat.following', all: 'repeat.all' } as const;
 
 /** In the time of its place, which is named where it is another than one's own. */
 function recurs(words: Words, { recurrence, state }: MeetingSeries): string {
