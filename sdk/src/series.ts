@@ -52,14 +52,18 @@ export class SeriesOfMeetings {
     return this.#rest.text(`${BASE}/${id}/calendar.ics`);
   }
 
-  /** All its meetings to come follow, but those that were changed one by one. */
-  update(id: number, changes: SeriesChanges): Promise<MeetingSeries> {
-    return this.#one(this.#rest.put(`${BASE}/${id}`, changesOf(changes)));
+  /**
+   * All its meetings to come follow, but those that were changed one by one. `from` one of its meetings
+   * on they become a series of their own, which is answered.
+   */
+  update(id: number, changes: SeriesChanges, from?: number): Promise<MeetingSeries> {
+    const body = { ...changesOf(changes), ...(from !== undefined && { from_meeting: from }) };
+    return this.#one(this.#rest.put(`${BASE}/${id}`, body));
   }
 
-  /** Cancels all its meetings that have not begun. */
-  cancel(id: number): Promise<MeetingSeries> {
-    return this.#one(this.#rest.delete(`${BASE}/${id}`));
+  /** Cancels all its meetings that have not begun, or those `from` one of them on. */
+  cancel(id: number, from?: number): Promise<MeetingSeries> {
+    return this.#one(this.#rest.delete(`${BASE}/${id}${from === undefined ? '' : `?from_meeting=${from}`}`));
   }
 
   /** Those that were made, soonest first. */

@@ -27,10 +27,10 @@ const WORDS = {
     everyDay: 'Every day at 10:00 AM, until March 28, 2040',
     edit: 'Edit meeting',
     one: 'This one only',
-    allEdit: 'All that are to come, but those you changed one by one',
+    allEdit: 'All that are to come',
     save: 'Save',
     cancel: 'Cancel meeting',
-    all: 'All that have not begun',
+    following: 'This one and all after it',
   },
   'zh-CN': {
     schedule: '预定会议',
@@ -48,10 +48,10 @@ const WORDS = {
     everyDay: '每天 10:00，直到 2040年3月28日',
     edit: '编辑会议',
     one: '仅这一次',
-    allEdit: '所有未来的会议（单独改过的除外）',
+    allEdit: '所有未来的会议',
     save: '保存',
     cancel: '取消会议',
-    all: '所有尚未开始的会议',
+    following: '这一次及之后的会议',
   },
 } as const;
 
@@ -129,13 +129,21 @@ it.each(LOOKS)(
       '2040-03-12T09:00:00Z Sync cancelled',
     ]);
 
+    await page.goto(`${world.server.url}/meetings`);
+    await page.getByText('Retro', { exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Retro' }).waitFor();
     await press(words.cancel);
-    await dialog.getByText(words.all).click();
+    await dialog.getByText(words.following).click();
     await inDialog(words.cancel);
     const sure = page.getByRole('alertdialog');
-    await sure.getByText(words.all).waitFor();
+    await sure.getByText(words.following).waitFor();
     await sure.getByRole('button', { name: words.cancel, exact: true }).click();
     await page.waitForURL(`${world.server.url}/meetings`);
-    expect((await meetings()).every((line) => line.endsWith('cancelled'))).toBe(true);
+    expect(await meetings()).toEqual([
+      '2040-03-05T09:00:00Z Special scheduled',
+      '2040-03-06T09:00:00Z Retro cancelled',
+      '2040-03-07T09:00:00Z Retro cancelled',
+      '2040-03-12T09:00:00Z Sync cancelled',
+    ]);
   },
 );

@@ -120,6 +120,14 @@ const release = change<Of>((sql, p) =>
   sql.updateTable('meetings').set({ occurrence_day: null }).where('id', '=', p.id),
 );
 
+const move = change<Of & { to: number; day: string }>((sql, p) =>
+  sql
+    .updateTable('meetings')
+    .set({ series_id: p.to })
+    .where('series_id', '=', p.id)
+    .where('occurrence_day', '>=', p.day),
+);
+
 /** Named one by one: a statement is built with markers, which have every property. */
 function written(p: SeriesState): SeriesState {
   return {
@@ -177,6 +185,9 @@ export function seriesOf(db: Db): SeriesQueries & SeriesWrites {
     },
     setPassword: async (id, hash) => {
       await setPassword(db, { id, hash, has: hash === null ? 0 : 1 });
+    },
+    move: async (id, to, day) => {
+      await move(db, { id, to, day });
     },
     release: async (meetingId) => {
       await release(db, { id: meetingId });

@@ -45,6 +45,9 @@ export function untilOf({ rule, timezone }: Pick<Timing, 'rule' | 'timezone'>): 
   const { until } = readRule(rule);
   if (until === null) return Number.POSITIVE_INFINITY;
   if ('at' in until) return until.at;
-  const zone = new Zone(timezone);
-  return zone.instant(`${until.day}T23:59:59`) ?? Date.parse(`${until.day}T23:59:59Z`);
+  return endOfDay(until.day, timezone);
 }
+
+/** The last second of a day in a place. */
+export const endOfDay = (day: string, timezone: string): number =>
+  new Zone(timezone).instant(`${day}T23:59:59`) ?? Date.parse(`${day}T23:59:59Z`);

@@ -231,6 +231,51 @@ describe('a change of the series', () => {
   });
 });
 
+describe('from one of its meetings on a series', () => {
+  it('is changed as one of its own, and both together have the same days as before', async () => {
+    const id = await create('FREQ=WEEKLY;COUNT=12', { password: 'pass' });
+    const made = await meetingsOf(id);
+    const from = await nth(id, 3);
+    await world.meetings.update(as(ann), (await nth(id, 4)).id, { title: 'Own' });
+    const view = await series.update(as(ann), id, { title: 'Later' }, from.id);
+    expect(view.series).toMatchObject({ title: 'Later', rule: 'FREQ=WEEKLY;COUNT=9', hasPassword: true });
+    expect(view.series.id).not.toBe(id);
+    expect((await series.get(as(ann), id)).series).toMatchObject({
+      title: 'Sync',
+      rule: 'FREQ=WEEKLY;COUNT=3',
+    });
+    expect((await meetingsOf(id)).map((one) => one.id)).toEqual(made.slice(0, 3).map((one) => one.id));
+    const later = await meetingsOf(view.series.id);
+    expect(later.map((one) => one.id)).toEqual(made.slice(3).map((one) => one.id));
+    expect(later.map(({ title }) => title).slice(0, 3)).toEqual(['Later', 'Own', 'Later']);
+    expect((await world.join(from.id, bob, 'pass')).participant.state).toBe('online');
+    await world.meetings.end(as(ann), from.id);
+  });
+
+  it('is cancelled, and goes on until there', async () => {
+    const id = await create('FREQ=WEEKLY', {
+      recurrence: { rule: 'FREQ=WEEKLY', timezone: 'Asia/Shanghai' },
+    });
+    const [first, second] = await planned(id);
+    const view = await series.cancel(as(ann), id, (await nth(id, 2)).id);
+    expect(view.series.state).toBe('active');
+    expect(view.series.rule).toMatch(/^FREQ=WEEKLY;UNTIL=\d{8}T155959Z$/);
+    expect(await planned(id)).toEqual([first, second]);
+    await series.sweep();
+    expect(await planned(id)).toEqual([first, second]);
+    await series.cancel(as(ann), id, (await nth(id, 0)).id);
+    expect((await series.get(as(ann), id)).series.state).toBe('ended');
+  });
+
+  it('is not that from a meeting of another', async () => {
+    const [id, other] = [await create('FREQ=DAILY;COUNT=2'), await create('FREQ=DAILY;COUNT=2')];
+    const { id: stranger } = await nth(other, 0);
+    expect(await rejected(series.update(as(ann), id, {}, stranger))).toEqual(['invalid', 'from_meeting']);
+    expect(await rejected(series.cancel(as(ann), id, stranger))).toEqual(['invalid', 'from_meeting']);
+    expect(await rejected(series.cancel(as(ann), id, 99_999))).toEqual(['invalid', 'from_meeting']);
+  });
+});
+
 describe('a series is', () => {
   it('cancelled with all that has not begun; once more is the same', async () => {
     const id = await create('FREQ=DAILY');

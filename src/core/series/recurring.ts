@@ -14,6 +14,7 @@ import type { User } from '../users/user.ts';
 import { changed, cleanTiming, type SeriesAsk, type SeriesPatch } from './clean.ts';
 import { follow, make } from './hand.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
+import { parted } from './part.ts';
 import { noOccurrence } from './rule.ts';
 import { AHEAD, LOOK_MS, type Series, type Timing } from './series.ts';
 
@@ -103,39 +104,44 @@ export class RecurringMeetings {
 
   /**
    * Changes what its meetings are like and when they are, of all that are to come but those that were
-   * changed one by one. Throws `gone` for one that has ended.
+   * changed one by one. `from` one of its meetings on it becomes a series of its own, which is answered.
+   * Throws `gone` for one that has ended.
    */
-  async update(asker: Asker, id: number, patch: SeriesPatch): Promise<SeriesView> {
+  async update(asker: Asker, id: number, patch: SeriesPatch, from?: number): Promise<SeriesView> {
     const { password } = patch;
     checkOwn(asker, await this.#known(id));
     const hash = await this.#hash(password ?? undefined);
     const series = await this.#deps.meetings.together(async (steps) => {
-      const before = await held(steps.tx, id);
-      if (before.state === 'ended') throw new ParleyError('gone', 'series.over');
+      const whole = await held(steps.tx, id);
+      if (whole.state === 'ended') throw new ParleyError('gone', 'series.over');
       const oldHash = (await steps.tx.series.passwordHash(id)) ?? null;
+      const before = await goingOn(steps, whole, oldHash, from);
       const newHash = password === undefined ? oldHash : hash;
       const after = { ...changed(before, patch), hasPassword: newHash !== null };
       const ahead = await rewrite(steps, [before, oldHash], [after, newHash], byOf(asker));
-      if (newHash !== oldHash) await steps.tx.series.setPassword(id, newHash);
+      if (newHash !== oldHash) await steps.tx.series.setPassword(before.id, newHash);
       return save(steps, { ...after, madeUntil: lastOf(ahead) });
     });
     return this.#view(series);
   }
 
-  /** Cancels all of its meetings that have not begun; once more changes nothing. */
-  async cancel(asker: Asker, id: number): Promise<SeriesView> {
+  /** Cancels all of its meetings that have not begun, or those `from` one of them on; once more changes nothing. */
+  async cancel(asker: Asker, id: number, from?: number): Promise<SeriesView> {
     checkOwn(asker, await this.#known(id));
     const series = await this.#deps.meetings.together(async (steps) => {
       const before = await held(steps.tx, id);
       if (before.state === 'ended') return before;
-      for (const { meetingId, status } of await steps.tx.series.made(id)) {
-        if (status !== 'scheduled') continue;
+      const day = await dayOf(steps, before, from);
+      for (const one of await steps.tx.series.made(id)) {
+        const { meetingId } = one;
+        if (one.status !== 'scheduled' || (day !== undefined && one.day < day)) continue;
         // Somebody may have come in since it was looked at: then it goes on.
         await steps.runs(meetingId, async (_, now) =>
           now.status === 'scheduled' ? { type: 'cancel', by: byOf(asker) } : { type: 'update', change: {} },
         );
       }
-      return save(steps, { ...before, state: 'ended', lookAt: null });
+      const rest = day === undefined ? undefined : parted(before, day)?.before;
+      return save(steps, rest ? { ...rest, lookAt: steps.now } : { ...before, state: 'ended', lookAt: null });
     });
     return this.#view(series);
   }
@@ -211,6 +217,38 @@ export class RecurringMeetings {
     const next = await this.#deps.store.read.series.next(series.id, this.#deps.clock.now());
     return { series, next };
   }
+}
+
+/** The day that a meeting of a series stands for. Throws `invalid` for another meeting. */
+async function dayOf(
+  { tx }: Steps,
+  { id }: Series,
+  meetingId: number | undefined,
+): Promise<string | undefined> {
+  if (meetingId === undefined) return undefined;
+  const head = await tx.meetings.head(meetingId);
+  if (head?.seriesId !== id || head.occurrenceDay === null) throw invalid('from_meeting');
+  return head.occurrenceDay;
+}
+
+/** The part of a series that is to be changed: from one of its meetings on, by itself and with those. */
+async function goingOn(
+  steps: Steps,
+  series: Series,
+  passwordHash: string | null,
+  from: number | undefined,
+): Promise<Series> {
+  const day = await dayOf(steps, series, from);
+  const parts = day === undefined ? undefined : parted(series, day);
+  if (day === undefined || !parts) return series;
+  const { tx, now } = steps;
+  const after = await tx.series.insert(
+    { ...parts.after, createdAt: now, updatedAt: now, version: 1 },
+    passwordHash,
+  );
+  await tx.series.move(series.id, after.id, day);
+  await save(steps, { ...parts.before, lookAt: now });
+  return after;
 }
 
 /** What is made already follows the change, what it adds is made. Answers what is ahead now. */

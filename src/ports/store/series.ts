@@ -37,6 +37,8 @@ export interface SeriesWrites {
   save(series: Series): Promise<void>;
   /** null takes it away. */
   setPassword(id: number, hash: string | null): Promise<void>;
+  /** Its meetings that stand for this day or a later one go over to another series. */
+  move(id: number, to: number, fromDay: string): Promise<void>;
   /** A meeting stands for no day of its series any more. */
   release(meetingId: number): Promise<void>;
 }

@@ -104,6 +104,23 @@ test('one meeting is changed and cancelled alone, the series with all that follo
   expect((await ask(ann, 'PUT', `${S}/${id}`, { title: 'Again' })).status).toBe(410);
 });
 
+test('this meeting and those after it are a series of their own', async () => {
+  const id = await made({ recurrence: { rule: 'FREQ=DAILY;COUNT=5', timezone: 'Europe/Berlin' } });
+  const [first, second, third] = await meetingsOf(id);
+  const changed = await ask(ann, 'PUT', `${S}/${id}`, { title: 'Later', from_meeting: second.meeting_id });
+  expect(changed.body.data).toMatchObject({
+    title: 'Later',
+    recurrence: { rule: 'FREQ=DAILY;COUNT=4' },
+    next: { meeting_id: second.meeting_id },
+  });
+  const later = changed.body.data.series_id;
+  expect((await meetingsOf(id)).map((one: { title: string }) => one.title)).toEqual(['Weekly']);
+  const cut = await ask(ann, 'DELETE', `${S}/${later}?from_meeting=${third.meeting_id}`);
+  expect(cut.body.data).toMatchObject({ state: 'active', recurrence: { rule: 'FREQ=DAILY;COUNT=1' } });
+  const wrong = await ask(ann, 'DELETE', `${S}/${later}?from_meeting=${first.meeting_id}`);
+  expect([wrong.status, wrong.body.data.field]).toEqual([400, 'from_meeting']);
+});
+
 test('what is wrong is refused with the field named', async () => {
   const { recurrence } = BODY;
   const wrong: [object, string][] = [

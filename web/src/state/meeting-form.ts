@@ -52,6 +52,14 @@ export function formOf(meeting: Meeting | MeetingSeries): MeetingForm {
   };
 }
 
+/** All meetings of a series from this one on: what the series says, at the times of this one. */
+export const formFrom = (series: MeetingSeries, meeting: Meeting): MeetingForm =>
+  formOf({
+    ...series,
+    startTime: meeting.startTime ?? series.startTime,
+    endTime: meeting.endTime ?? series.endTime,
+  });
+
 /** What is wrong before the server is asked. */
 export function checkForm(form: MeetingForm): FormFaults {
   const title = form.title.trim();

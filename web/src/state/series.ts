@@ -17,19 +17,26 @@ export async function seriesOf({ seriesId }: Meeting): Promise<MeetingSeries | u
   }
 }
 
-/** Makes or changes one. Throws what the server has against it. */
-export async function saveSeries(id: number | undefined, changes: NewSeries | SeriesChanges) {
+/**
+ * Makes or changes one; `from` one of its meetings on it is then another. Throws what the server has
+ * against it.
+ */
+export async function saveSeries(
+  id: number | undefined,
+  changes: NewSeries | SeriesChanges,
+  from: number | undefined,
+) {
   const api = need().meetings.series;
   const saved =
     id === undefined
       ? await api.create(changes as NewSeries)
-      : await api.update(id, changes as SeriesChanges);
+      : await api.update(id, changes as SeriesChanges, from);
   await loadComing();
   return saved;
 }
 
-/** Cancels all its meetings that have not begun. */
-export async function dropSeries(id: number): Promise<void> {
-  await need().meetings.series.cancel(id);
+/** Cancels all its meetings that have not begun, or those `from` one of them on. */
+export async function dropSeries(id: number, from: number | undefined): Promise<void> {
+  await need().meetings.series.cancel(id, from);
   await loadComing();
 }

@@ -127,6 +127,18 @@ export function seriesContract(subject: () => Subject): void {
       await on('2027-01-25', AT + 2000);
     });
 
+    it('hand over their meetings from a day on', async () => {
+      const { a, series } = await begin();
+      const to = await put(aSeries(a));
+      for (const day of ['2027-01-18', '2027-01-25', '2027-02-01', null]) {
+        await insert(aMeeting([a], { seriesId: series.id, occurrenceDay: day }));
+      }
+      await store().transaction((tx) => tx.series.move(series.id, to.id, '2027-01-25'));
+      expect((await read().made(series.id)).map(({ day }) => day)).toEqual(['2027-01-18']);
+      expect((await read().made(to.id)).map(({ day }) => day)).toEqual(['2027-01-25', '2027-02-01']);
+      expect(await read().countMeetings(series.id)).toBe(2);
+    });
+
     it('are held by one at a time', async () => {
       const { series } = await begin();
       const other = await subject().another();

@@ -37,6 +37,9 @@ export const RecurrenceAsked = Type.Object({
 });
 export const SomeRecurrence = Type.Partial(Type.Object({ rule: Rule, timezone: Timezone, exdates: Exdates }));
 
+/** This meeting of it and those after it are meant, not all. */
+export const From = Type.Optional(Id);
+
 /** Beside times and recurrence, as for a meeting. */
 export const Particulars = {
   description: Type.Optional(Description),

@@ -5,14 +5,15 @@ import { OrNull, Success, success } from '../envelope.ts';
 import { settingsOf } from '../meetings/present.ts';
 import { Moment } from '../meetings/schema.ts';
 import { presentSeries } from './present.ts';
-import { OfSeries, Particulars, Password, SeriesModel, SomeRecurrence, Title } from './schema.ts';
+import { From, OfSeries, Particulars, Password, SeriesModel, SomeRecurrence, Title } from './schema.ts';
 
 /** 更新周期会议 */
 export const updateSeries = route({
   method: 'PUT',
   url: '/api/v1/meeting-series/:series_id',
   access: 'user-or-service',
-  summary: '更新周期会议: all its meetings to come follow, but those that were changed one by one',
+  summary:
+    '更新周期会议: all its meetings to come follow, or those from one on as a series of their own, but those that were changed one by one',
   params: OfSeries,
   body: Type.Object({
     title: Type.Optional(Title),
@@ -21,6 +22,7 @@ export const updateSeries = route({
     ...Particulars,
     password: Type.Optional(OrNull(Password)),
     recurrence: Type.Optional(SomeRecurrence),
+    from_meeting: From,
   }),
   response: Success(SeriesModel),
   errors: ['invalid', 'not_found', 'forbidden', 'gone'],
@@ -28,7 +30,7 @@ export const updateSeries = route({
     const { body } = asked;
     const moment = (text: string | undefined, field: string) =>
       text === undefined ? undefined : instant(text, field);
-    const view = await app.series.update(asked, asked.params.series_id, {
+    const patch = {
       title: body.title,
       description: body.description,
       startTime: moment(body.start_time, 'start_time'),
@@ -38,7 +40,8 @@ export const updateSeries = route({
       settings: settingsOf(body.settings),
       password: body.password,
       recurrence: body.recurrence,
-    });
+    };
+    const view = await app.series.update(asked, asked.params.series_id, patch, body.from_meeting);
     return success(asked, presentSeries(view));
   },
 });

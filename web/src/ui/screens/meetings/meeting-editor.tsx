@@ -5,6 +5,7 @@ import {
   changesIn,
   checkForm,
   type FormFaults,
+  formFrom,
   formOf,
   moveStart,
   newForm,
@@ -28,14 +29,15 @@ const SIZES = [2, 10, 25, 50, 100, 300];
 interface EditorProps {
   /** Absent: a new one. */
   meeting?: Meeting;
-  /** Given: all its meetings to come are changed, not the one. */
+  /** Given: its meetings to come are changed, not the one; `following`: from this one on. */
   series?: MeetingSeries | undefined;
+  following?: boolean;
   onClose: () => void;
   onSaved?: (meeting: Meeting) => void;
 }
 
 /** Plans a meeting, or changes one. */
-export function MeetingEditor({ meeting, series, onClose, onSaved }: EditorProps) {
+export function MeetingEditor({ meeting, series, following = false, onClose, onSaved }: EditorProps) {
   const { t } = useWords();
   const id = useId();
   const [busy, setBusy] = useState(false);
@@ -54,6 +56,7 @@ export function MeetingEditor({ meeting, series, onClose, onSaved }: EditorProps
         id={id}
         {...(meeting && { meeting })}
         series={series}
+        following={following}
         busy={setBusy}
         onClose={onClose}
         {...(onSaved && { onSaved })}
@@ -66,13 +69,17 @@ function Form({
   id,
   meeting,
   series,
+  following,
   busy,
   onClose,
   onSaved,
 }: EditorProps & { id: string; busy: (now: boolean) => void }) {
   const { t } = useWords();
   const known = series ?? meeting;
-  const [form, setForm] = useState(() => (known ? formOf(known) : newForm(new Date())));
+  const [form, setForm] = useState(() => {
+    if (series && meeting && following) return formFrom(series, meeting);
+    return known ? formOf(known) : newForm(new Date());
+  });
   const [faults, setFaults] = useState<FormFaults>({});
   const [refused, setRefused] = useState<WordKey>();
   const [open, setOpen] = useState(false);
@@ -87,7 +94,10 @@ function Form({
     const keeps = !known || (hadPassword && !open);
     if (form.repeat.kind === 'never') return saveMeeting(meeting?.id, changesIn(form, keeps));
     const place = series?.recurrence.timezone ?? ownPlace();
-    return (await saveSeries(series?.id, seriesIn(form, keeps, place))).next ?? meeting;
+    return (
+      (await saveSeries(series?.id, seriesIn(form, keeps, place), following ? meeting?.id : undefined))
+        .next ?? meeting
+    );
   };
 
   const submit = async (event: FormEvent) => {

@@ -3,8 +3,10 @@ import { useWords } from '../../../i18n/use-words.ts';
 import { Button } from '../../button.tsx';
 import { ChoiceGroup } from '../../choice-group.tsx';
 import { Dialog } from '../../dialog.tsx';
+import style from './repeat.module.css';
 
-export type Scope = 'one' | 'all';
+export type Scope = 'one' | 'following' | 'all';
+const SCOPES: readonly Scope[] = ['one', 'following', 'all'];
 
 interface RepeatScopeProps {
   act: 'edit' | 'drop';
@@ -12,7 +14,7 @@ interface RepeatScopeProps {
   onChosen: (scope: Scope) => void;
 }
 
-/** Whether one meeting of a series is meant, or all that are to come. */
+/** Whether one meeting of a series is meant, those after it too, or all that are to come. */
 export function RepeatScope({ act, onClose, onChosen }: RepeatScopeProps) {
   const { t } = useWords();
   const [scope, setScope] = useState<Scope>('one');
@@ -36,10 +38,12 @@ export function RepeatScope({ act, onClose, onChosen }: RepeatScopeProps) {
         value={scope}
         choices={[
           { id: 'one', title: t('repeat.one') },
+          { id: 'following', title: t('repeat.following') },
           { id: 'all', title: t(edits ? 'repeat.allEdit' : 'repeat.all') },
         ]}
-        onChange={(id) => setScope(id === 'all' ? 'all' : 'one')}
+        onChange={(id) => setScope(SCOPES.find((one) => one === id) ?? 'one')}
       />
+      {edits && scope !== 'one' && <p className={style.sentence}>{t('repeat.keepsOwn')}</p>}
     </Dialog>
   );
 }
