@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   'user.deleted',
   'meeting.updated',
   'meeting.ended',
+  'meeting.cancelled',
   'meeting.deleted',
   'meeting.participant_removed',
   'meeting.role_changed',

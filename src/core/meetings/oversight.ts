@@ -15,13 +15,18 @@ export type Doing =
   | { action: 'remove'; part: Participant | undefined }
   | { action: 'role'; part: Participant | undefined; role: ParticipantRole };
 
-const ACTIONS: Readonly<Record<Doing['action'], AuditAction>> = {
+/** What the log calls it. */
+function actOf(meeting: Meeting, { action }: Doing): AuditAction {
+  if (action === 'delete') return isOver(meeting) ? 'meeting.deleted' : 'meeting.cancelled';
+  return ACTIONS[action];
+}
+
+const ACTIONS = {
   update: 'meeting.updated',
   end: 'meeting.ended',
-  delete: 'meeting.deleted',
   remove: 'meeting.participant_removed',
   role: 'meeting.role_changed',
-};
+} as const satisfies Record<Exclude<Doing['action'], 'delete'>, AuditAction>;
 
 /**
  * What an administrator does to a meeting by that right alone is in the audit log, written by its own
@@ -44,7 +49,7 @@ export async function note(
   const target = part
     ? { id: part.userId, uid: part.uid }
     : { id: meeting.creatorId, uid: subjectOf(meeting.id) };
-  await record(tx, { principal, requestId, ip }, { at, action: ACTIONS[doing.action], target, changes });
+  await record(tx, { principal, requestId, ip }, { at, action: actOf(meeting, doing), target, changes });
 }
 
 /** Whether their part in it lets them do it. */

@@ -274,6 +274,8 @@ describe('审计日志', () => {
     await at(admin, 'DELETE', `/${id}`);
     for (let i = 0; i < 2; i++) await at(admin, 'POST', `/${id}/end`);
     await at(admin, 'DELETE', `/${id}`);
+    const planned = (await at(host, 'POST', '', { title: 'Next' })).body.data.meeting_id;
+    await at(admin, 'DELETE', `/${planned}`);
     const own = (await at(admin, 'POST', '', { title: 'My own' })).body.data.meeting_id;
     await at(admin, 'PUT', `/${own}`, { title: 'Mine' });
     await at(admin, 'DELETE', `/${own}`);
@@ -290,8 +292,13 @@ describe('审计日志', () => {
         changes: { meeting: { to: `${id}` }, role: { from: 'participant', to: 'moderator' } },
       },
     ]);
-    const [deleted, ended, updated, ...more] = await entries(host);
-    expect([deleted.action, ended.action, more]).toEqual(['meeting.deleted', 'meeting.ended', []]);
+    const [cancelled, deleted, ended, updated, ...more] = await entries(host);
+    expect([cancelled.action, deleted.action, ended.action, more]).toEqual([
+      'meeting.cancelled',
+      'meeting.deleted',
+      'meeting.ended',
+      [],
+    ]);
     expect(updated).toMatchObject({
       action: 'meeting.updated',
       actor: { kind: 'user', user_id: admin.id, name: 'admin' },

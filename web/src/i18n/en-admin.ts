@@ -60,6 +60,7 @@ export const enAdmin = {
   'audit.user.unbanned': 'allowed again',
   'audit.meeting.updated': 'changed',
   'audit.meeting.ended': 'ended',
+  'audit.meeting.cancelled': 'cancelled',
   'audit.meeting.deleted': 'deleted',
   'audit.meeting.participantRemoved': 'removed from a meeting',
   'audit.meeting.roleChanged': 'gave another role',

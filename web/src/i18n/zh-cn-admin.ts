@@ -61,6 +61,7 @@ export const zhCnAdmin: Record<Exclude<keyof typeof enAdmin, `${string}_one`>, s
   'audit.user.unbanned': '解除封禁',
   'audit.meeting.updated': '修改会议',
   'audit.meeting.ended': '结束会议',
+  'audit.meeting.cancelled': '取消会议',
   'audit.meeting.deleted': '删除会议',
   'audit.meeting.participantRemoved': '移出会议',
   'audit.meeting.roleChanged': '更改角色',

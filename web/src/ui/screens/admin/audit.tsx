@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, WordKey>> = {
   'user.unbanned': 'audit.user.unbanned',
   'meeting.updated': 'audit.meeting.updated',
   'meeting.ended': 'audit.meeting.ended',
+  'meeting.cancelled': 'audit.meeting.cancelled',
   'meeting.deleted': 'audit.meeting.deleted',
   'meeting.participant_removed': 'audit.meeting.participantRemoved',
   'meeting.role_changed': 'audit.meeting.roleChanged',
