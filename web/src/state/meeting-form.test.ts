@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesIn, checkForm, moveStart, newForm } from './meeting-form.ts';
+import { changesIn, checkForm, moveStart, newForm, seriesChangesIn, seriesIn } from './meeting-form.ts';
 import { joined, meetingIdIn } from './meeting-link.ts';
 
 const form = { ...newForm(new Date(2026, 0, 1, 10, 5)), title: 'Weekly' };
@@ -25,6 +25,31 @@ test('an empty password leaves the old one, or takes it away', () => {
   expect(changesIn(form, true)).not.toHaveProperty('password');
   expect(changesIn(form, false)).toMatchObject({ password: null });
   expect(changesIn({ ...form, password: 'x' }, true)).toMatchObject({ password: 'x' });
+});
+
+test('what recurs has both times, within a day, and an end that can be read', () => {
+  const daily = { ...form, repeat: { ...form.repeat, kind: 'daily' as const } };
+  expect(checkForm(daily)).toEqual({});
+  expect(checkForm({ ...daily, start: '' })).toEqual({ start: 'meeting.badStart' });
+  expect(checkForm({ ...daily, end: '' })).toEqual({ end: 'meeting.badStart' });
+  expect(checkForm({ ...daily, end: '2026-01-02T10:31' })).toEqual({ end: 'repeat.tooLong' });
+  const ends = (more: object) => checkForm({ ...daily, repeat: { ...daily.repeat, ...more } });
+  expect(ends({ ends: 'date', until: '' })).toEqual({ repeat: 'repeat.badDay' });
+  expect(ends({ ends: 'count', count: '501' })).toEqual({ repeat: 'repeat.badCount' });
+  expect(ends({ ends: 'count', count: '500' })).toEqual({});
+});
+
+test('a rule that nobody touched is not sent again', () => {
+  const before = { ...form, repeat: { ...form.repeat, kind: 'weekly' as const } };
+  const place = 'Asia/Shanghai';
+  expect(seriesIn(before, true, place).recurrence).toEqual({
+    rule: 'FREQ=WEEKLY;BYDAY=TH',
+    timezone: place,
+  });
+  const later = moveStart(before, '2026-01-01T12:00');
+  expect(seriesChangesIn(later, before, true, place)).not.toHaveProperty('recurrence');
+  const friday = moveStart(before, '2026-01-02T12:00');
+  expect(seriesChangesIn(friday, before, true, place).recurrence?.rule).toBe('FREQ=WEEKLY;BYDAY=FR');
 });
 
 test('a number or a link names a meeting', () => {

@@ -1,7 +1,14 @@
 import type { WordKey } from '../i18n/index.ts';
 import { localInput, nextHalfHour } from './calendar.ts';
 import { COUNT_MOST, never, type Repeat, repeatOf, ruleOf } from './repeat.ts';
-import type { Meeting, MeetingChanges, MeetingSeries, MeetingSettings, NewSeries } from './sdk.ts';
+import type {
+  Meeting,
+  MeetingChanges,
+  MeetingSeries,
+  MeetingSettings,
+  NewSeries,
+  SeriesChanges,
+} from './sdk.ts';
 
 /** A meeting as its form has it. */
 export interface MeetingForm {
@@ -116,6 +123,22 @@ export function seriesIn(form: MeetingForm, keepsPassword: boolean, timezone: st
   if (!startTime || !endTime) throw new Error('what recurs begins and ends');
   const recurrence = { rule: ruleOf(form.repeat, startTime), timezone };
   return { ...rest, startTime, endTime, recurrence } as NewSeries;
+}
+
+/**
+ * The same for one that recurs already. A rule nobody touched is left out: of so many times some may
+ * be over, and the server knows which.
+ */
+export function seriesChangesIn(
+  form: MeetingForm,
+  before: MeetingForm,
+  keepsPassword: boolean,
+  timezone: string,
+): SeriesChanges {
+  const { recurrence, ...changes } = seriesIn(form, keepsPassword, timezone);
+  const start = dateOf(before.start);
+  const same = start && ruleOf(before.repeat, start) === recurrence.rule;
+  return same ? changes : { ...changes, recurrence };
 }
 
 /** null: the field is empty; undefined: it holds no moment. */

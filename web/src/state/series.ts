@@ -17,22 +17,22 @@ export async function seriesOf({ seriesId }: Meeting): Promise<MeetingSeries | u
   }
 }
 
-/**
- * Makes or changes one; `from` one of its meetings on it is then another. Throws what the server has
- * against it.
- */
-export async function saveSeries(
-  id: number | undefined,
-  changes: NewSeries | SeriesChanges,
-  from: number | undefined,
-) {
-  const api = need().meetings.series;
-  const saved =
-    id === undefined
-      ? await api.create(changes as NewSeries)
-      : await api.update(id, changes as SeriesChanges, from);
+/** Makes one. Throws what the server has against it. */
+export async function planSeries(series: NewSeries): Promise<MeetingSeries> {
+  const made = await need().meetings.series.create(series);
   await loadComing();
-  return saved;
+  return made;
+}
+
+/** Changes one; `from` one of its meetings on it is then another. Throws what the server has against it. */
+export async function changeSeries(
+  id: number,
+  changes: SeriesChanges,
+  from: number | undefined,
+): Promise<MeetingSeries> {
+  const changed = await need().meetings.series.update(id, changes, from);
+  await loadComing();
+  return changed;
 }
 
 /** Cancels all its meetings that have not begun, or those `from` one of them on. */

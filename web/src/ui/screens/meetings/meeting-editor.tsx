@@ -9,11 +9,12 @@ import {
   formOf,
   moveStart,
   newForm,
+  seriesChangesIn,
   seriesIn,
 } from '../../../state/meeting-form.ts';
 import { meetingFault, saveMeeting } from '../../../state/meetings.ts';
 import type { Meeting, MeetingSeries } from '../../../state/sdk.ts';
-import { ownPlace, saveSeries } from '../../../state/series.ts';
+import { changeSeries, ownPlace, planSeries } from '../../../state/series.ts';
 import { Button } from '../../button.tsx';
 import { ChoiceGroup } from '../../choice-group.tsx';
 import { Dialog } from '../../dialog.tsx';
@@ -76,10 +77,11 @@ function Form({
 }: EditorProps & { id: string; busy: (now: boolean) => void }) {
   const { t } = useWords();
   const known = series ?? meeting;
-  const [form, setForm] = useState(() => {
+  const [before] = useState(() => {
     if (series && meeting && following) return formFrom(series, meeting);
     return known ? formOf(known) : newForm(new Date());
   });
+  const [form, setForm] = useState(before);
   const [faults, setFaults] = useState<FormFaults>({});
   const [refused, setRefused] = useState<WordKey>();
   const [open, setOpen] = useState(false);
@@ -92,12 +94,12 @@ function Form({
 
   const save = async () => {
     const keeps = !known || (hadPassword && !open);
+    if (series) {
+      const changes = seriesChangesIn(form, before, keeps, series.recurrence.timezone);
+      return (await changeSeries(series.id, changes, following ? meeting?.id : undefined)).next ?? meeting;
+    }
     if (form.repeat.kind === 'never') return saveMeeting(meeting?.id, changesIn(form, keeps));
-    const place = series?.recurrence.timezone ?? ownPlace();
-    return (
-      (await saveSeries(series?.id, seriesIn(form, keeps, place), following ? meeting?.id : undefined))
-        .next ?? meeting
-    );
+    return (await planSeries(seriesIn(form, keeps, ownPlace()))).next ?? undefined;
   };
 
   const submit = async (event: FormEvent) => {
