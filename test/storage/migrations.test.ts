@@ -24,7 +24,7 @@ describe.each(backends())('migrations on %s', (kind) => {
   const applied = async () => {
     const { sql } = driver.dialect.sql.selectFrom('schema_versions').select('version').compile();
     const rows = await driver.read.rows(sql, []);
-    return rows.map((row) => row.version).sort((a, b) => a - b);
+    return rows.map((row) => Number(row.version)).sort((a, b) => a - b);
   };
   const step = (version: number, up: Migration['up']): Migration => ({
     version,
