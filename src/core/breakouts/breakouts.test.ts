@@ -356,6 +356,15 @@ describe('rooms that close', () => {
     expect((await world.get(id)).round).toBeNull();
   });
 
+  it('also those of a round that is over when the next one opens before they have followed it', async () => {
+    const { id, red, host } = await apart();
+    await breakouts.close(as(host), id, 1_000);
+    await world.later(1_000);
+    expect([(await world.get(id)).round, await status(red)]).toEqual([null, 'ongoing']);
+    const { rooms } = await breakouts.open(as(host), id, { rooms: [{ name: 'Green' }], assign: 'free' });
+    expect([rooms.map(({ name }) => name), await status(red)]).toEqual([['Green'], 'ended']);
+  });
+
   it('with their meeting, also when the process ended between the two', async () => {
     const { id, red, blue, host, ann } = await apart();
     await enter(red, ann);

@@ -13,7 +13,7 @@ import { record } from '../meetings/say.ts';
 import { manages } from '../meetings/steps.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
-import { Keeper, type KeeperDeps } from './keeper.ts';
+import { Keeper, type KeeperDeps, OVER } from './keeper.ts';
 import { isPlaceable, planned, type RoundAsk, roundOf } from './plan.ts';
 
 export interface BreakoutsDeps extends KeeperDeps {
@@ -88,9 +88,11 @@ export class Breakouts {
   async open(asker: Asker, id: number, ask: RoundAsk): Promise<BreakoutView> {
     const { principal } = asker;
     await this.#deps.meetings.together(({ runs, begins, now }) =>
-      runs(id, async (_, meeting) => {
+      runs(id, async (tx, meeting) => {
         checkMay(principal, meeting, 'breakout');
         const round = roundOf(ask, now);
+        // Of a round that is over, and that they have not followed yet.
+        for (const old of await tx.meetings.roomsOf(id)) await runs(old.id, async () => OVER);
         const rooms = [];
         for (const { name, userIds } of planned(meeting, ask)) {
           const room = await begins(beginRoom(meeting, { name, userIds, round }, now));

@@ -5,6 +5,9 @@ import { onlineIn } from '../meetings/meeting.ts';
 import type { Meetings } from '../meetings/meetings.ts';
 import { mended } from './mend.ts';
 
+/** To a room whose round is over. */
+export const OVER: MeetingCommand = { type: 'end', by: null, steered: true };
+
 export interface KeeperDeps {
   store: Store;
   meetings: Pick<Meetings, 'together'>;
@@ -55,9 +58,7 @@ export class Keeper {
       const room = await meetings.get(head.id);
       if (!room) continue;
       occupied ||= onlineIn(room).length > 0;
-      const commands: readonly MeetingCommand[] = meeting?.round
-        ? mended(meeting, room)
-        : [{ type: 'end', by: null, steered: true }];
+      const commands: readonly MeetingCommand[] = meeting?.round ? mended(meeting, room) : [OVER];
       for (const command of commands) await this.#run(room.id, command);
       if (!meeting) await this.#deps.store.transaction((tx) => tx.meetings.remove(room.id));
     }

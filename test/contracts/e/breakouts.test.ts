@@ -86,6 +86,16 @@ describe('breakout rooms over HTTP', () => {
     });
   });
 
+  test('two who open them at once open them once', async () => {
+    const id = await meeting();
+    const both = await Promise.all([
+      ask(host, 'POST', `${id}/breakouts`, two()),
+      ask(host, 'POST', `${id}/breakouts`, two()),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect((await ask(host, 'GET', `${id}/breakouts`)).body.data.rooms).toHaveLength(2);
+  });
+
   test('a guest of the meeting goes into the room they are placed in, and into no other', async () => {
     const id = await meeting();
     await ask(host, 'PUT', `${id}`, { settings: { allow_guests: true } });

@@ -40,8 +40,8 @@ function Standing({ now: { home, round, steers, here } }: { now: BreakoutsNow })
     <div className={look.knock} data-testid="breakout-notice">
       <Icon name="rooms" size={20} />
       <span className={look.knockWords}>
-        {where}
-        {time && ' · '}
+        {!closing && where}
+        {!closing && time && ' · '}
         {time}
       </span>
       <span className={look.deeds}>
