@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryCounters } from '../../adapters/counters/memory.ts';
 import { LoginGuard } from '../users/login-guard.ts';
 import { ADDRESS, CHEAP } from '../users/people.fixture.ts';
 import type { User } from '../users/user.ts';
@@ -8,23 +7,18 @@ import { as, type MeetingsWorld, meetingsWorld, outcome, service } from './meeti
 
 let world: MeetingsWorld;
 let guests: Guests;
-let counters: MemoryCounters;
 let ann: User;
 let id: number;
 beforeEach(async () => {
   world = await meetingsWorld();
-  const { clock, everybody: people } = world;
-  counters = new MemoryCounters({ clock });
+  const { clock, counters, everybody: people } = world;
   const guard = new LoginGuard({ counters, clock });
   const failed = (_: string, error: unknown) => void world.failures.push(error);
   guests = new Guests({ ...world, people, passwords: CHEAP, guard, failed });
   ann = await world.person('ann');
   id = await world.begun(ann, { settings: { guests: true } });
 });
-afterEach(async () => {
-  await counters.close();
-  await world.close();
-});
+afterEach(() => world.close());
 
 const come = async (to = id, nickname = 'Gus', password?: string) =>
   (await guests.create(to, { nickname, password, address: ADDRESS })).user;
@@ -126,6 +120,16 @@ describe('the door', () => {
     const guess = () => outcome(come(id, 'Eve', 'wrong'));
     for (let i = 0; i < 5; i++) expect(await guess()).toBe('meeting.wrong_password');
     expect(await guess()).toBe('auth.slow_down');
+  });
+
+  it('delays nobody who has an account when strangers guess from everywhere', async () => {
+    await world.meetings.update(as(ann), id, { password: 'open sesame' });
+    const guess = (i: number) =>
+      outcome(guests.create(id, { nickname: 'Eve', password: 'wrong', address: `192.0.2.${i}` }));
+    for (let i = 0; i < 100; i++) expect(await guess(i)).toBe('meeting.wrong_password');
+    expect(await guess(100)).toBe('auth.slow_down');
+    const bob = await world.person('bob');
+    expect(await outcome(world.join(id, bob, 'open sesame'))).toBe('ok');
   });
 
   it('closes to those who have not come in yet, and who is in may come back', async () => {

@@ -101,7 +101,8 @@ export class Guests {
   async #prove(id: number, password: string | undefined, address: string): Promise<void> {
     const { store, passwords, guard } = this.#deps;
     if (password === undefined) throw forbidden('meeting.password_needed');
-    const attempt = { account: subjectOf(id), address };
+    // Not what those with an account are counted by: strangers who guess delay strangers alone.
+    const attempt = { account: `${subjectOf(id)}:guests`, address };
     await guard?.begin(attempt);
     const hash = await store.read.meetings.passwordHash(id);
     if (hash !== undefined && !(await passwords.verify(password, hash)))
