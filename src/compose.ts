@@ -154,7 +154,7 @@ async function begin(config: Config, overrides: Overrides, ends: AsyncDisposable
     },
     failed,
   });
-  const letters = openLetters(config, { clock, mails, address });
+  const letters = openLetters(config, { clock, counters, mails, address });
   const { app: ofMeetings, close: closeMeetings } = openMeetings(config, {
     ...basics,
     engine,

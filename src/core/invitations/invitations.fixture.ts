@@ -20,11 +20,13 @@ export async function invitationsWorld(): Promise<InvitationsWorld> {
   const { store, bus, clock, counters, engine, people, tickets, mails, failures } = world;
   const letters = new InvitationLetters({
     clock,
+    counters,
     mails,
     calendars: icalFiles,
     write: invitationLetter,
     address: () => 'https://call.example.com',
     sender: 'calls@example.com',
+    limited: true,
   });
   const failed = (_: string, error: unknown) => void failures.push(error);
   const meetings = new Meetings({

@@ -96,6 +96,19 @@ describe('inviting', () => {
     expect(await world.log(id, 1)).toEqual(['meeting.invited']);
   });
 
+  it('fills nobody’s mailbox, however many invite them; services are not counted', async () => {
+    const to = 'x@example.com';
+    for (let i = 0; i < 42; i++) await invite(await world.create(host), [to]);
+    expect(await world.post()).toHaveLength(40);
+    const id = await world.create(host);
+    await invite(id, ['y@example.com']);
+    await world.invitations.invite(service, id, [to]);
+    expect((await world.post()).map((letter) => letter.to)).toEqual([to, 'y@example.com']);
+    world.clock.turn(3_600_000);
+    await invite(await world.create(host), [to]);
+    expect(await world.post()).toHaveLength(1);
+  });
+
   it('is once, also when several do it at once', async () => {
     const id = await world.create(host, TIMES);
     const all = await Promise.all([1, 2, 3].map(() => statuses(id, ['ann', 'x@example.com'])));
@@ -192,6 +205,21 @@ describe('what the invited hear', () => {
     world.clock.turn(LATER);
     await invite(id, ['new@example.com']);
     expect(sequenceOf((await world.post())[0]?.calendar?.content)).toBe(2);
+  });
+
+  it('is not one change after the other: what they would not be told is not changed', async () => {
+    const id = await world.create(host);
+    await invite(id, ['ann']);
+    const rename = (title: string) => outcome(world.meetings.update(as(host), id, { title }));
+    for (let i = 1; i <= 20; i++) expect(await rename(`No. ${i}`)).toBe('ok');
+    expect(await rename('No. 21')).toBe('meeting.told_often');
+    expect(await world.store.read.meetings.head(id)).toMatchObject({ title: 'No. 20' });
+    expect(await world.post()).toHaveLength(21);
+    await world.meetings.update(as(host), id, { description: 'Of no matter to calendars' });
+    world.clock.turn(3_600_000);
+    expect(await rename('No. 21')).toBe('ok');
+    await world.meetings.remove(as(host), id);
+    expect(await world.post()).toHaveLength(2);
   });
 
   it('is that it is cancelled', async () => {

@@ -78,7 +78,8 @@ export class Invitations {
       if (before.length + fresh.length > MOST) throw conflict('meeting.too_many_invited', { limit: MOST });
       await tx.invitations.insert(fresh);
       await tx.invitations.update(made.filter((one) => known.has(one.id)));
-      await letters.put(tx, 'invited', meeting, made, { message: text });
+      const counted = asker.principal.kind === 'user';
+      await letters.put(tx, 'invited', meeting, made, { message: text, counted });
       const accounts = invited.flatMap(({ status, user }) => (status === 'invited' && user ? [user] : []));
       const persons = accounts.map(({ id: userId, uid }) => ({ userId, uid }));
       return { type: 'invite', people: persons, by: byOf(asker) };

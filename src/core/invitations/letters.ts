@@ -1,10 +1,12 @@
 import type { CalendarEntry, CalendarFiles } from '../../ports/calendar.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Budget, Counters } from '../../ports/counters.ts';
 import type { Letter } from '../../ports/mail.ts';
 import type { Transaction } from '../../ports/store.ts';
+import { ParleyError } from '../errors.ts';
 import type { MailQueue } from '../mail/index.ts';
 import type { Follow } from '../meetings/machine.ts';
-import type { MeetingHead } from '../meetings/meeting.ts';
+import { type MeetingHead, subjectOf } from '../meetings/meeting.ts';
 import type { Series } from '../series/index.ts';
 import type { User } from '../users/user.ts';
 import { type EntryFacts, linkOf, meetingEntry, seriesEntry } from './entries.ts';
@@ -13,6 +15,7 @@ import { type NewsKind, oneLine, type WriteInvitation, whenIn } from './news.ts'
 
 export interface LettersDeps {
   clock: Clock;
+  counters: Pick<Counters, 'hit'>;
   mails: Pick<MailQueue, 'put' | 'wake'>;
   calendars: CalendarFiles;
   write: WriteInvitation;
@@ -20,6 +23,22 @@ export interface LettersDeps {
   address: () => string;
   /** The address that letters are from: calendars know it as the organiser's, for nobody's own is given away. */
   sender: string;
+  /** Whether one mailbox gets so many letters and no more. */
+  limited: boolean;
+}
+
+/** Changes of one meeting that are told: each is a letter to everybody invited. */
+const CHANGES: Budget = { limit: 20, windowMs: 3_600_000 };
+/** Invitations of people to one mailbox, whoever and how many they are; no single one of them may make so many. */
+const INVITATIONS: Budget = { limit: 40, windowMs: 3_600_000 };
+
+/** What goes with letters. */
+interface About {
+  message?: string | null;
+  /** The meeting before a change of it. */
+  was?: MeetingHead;
+  /** They are a person's, and count for the mailboxes they go to. */
+  counted?: boolean;
 }
 
 /** What those who are invited to a meeting are told by mail, in the transaction that it follows from. */
@@ -59,13 +78,13 @@ export class InvitationLetters {
     return withdrawn;
   }
 
-  /** A letter to each who can be reached; `was`: the meeting before a change of it. Then `wake`. */
+  /** A letter to each who can be reached. Then `wake`. */
   async put(
     tx: Transaction,
     kind: NewsKind,
     meeting: MeetingHead,
     invitations: readonly Invitation[],
-    { message = null, was }: { message?: string | null; was?: MeetingHead } = {},
+    { message = null, was, counted = false }: About = {},
   ): Promise<void> {
     const { mails, write, address } = this.#deps;
     const ids = invitations.flatMap(({ userId }) => userId ?? []);
@@ -79,7 +98,7 @@ export class InvitationLetters {
     for (const invitation of invitations) {
       const user = invitation.userId === null ? undefined : users.get(invitation.userId);
       const to = user?.status === 'active' ? user.email : invitation.email;
-      if (!to) continue;
+      if (!to || (counted && (await this.#waitFor(`invited:${to}`, INVITATIONS)) !== undefined)) continue;
       const entry = this.#entry(kind, meeting, was, this.#facts(host, invitation.sequence));
       const attendee = { name: user?.displayName ?? to, email: to };
       const calendar = entry && {
@@ -142,9 +161,24 @@ export class InvitationLetters {
       .filter(({ state }) => state === 'invited')
       .map((one): Invitation => ({ ...one, sequence }));
     if (told.length === 0) return 0;
+    if (kind === 'changed') await this.#checkChanges(meeting.id);
     await tx.invitations.update(told);
     await this.put(tx, kind, meeting, told, was && { was });
     return told.length;
+  }
+
+  /** Nobody is kept from knowing: what is not to be told is not changed. Throws `limit`. */
+  async #checkChanges(meetingId: number): Promise<void> {
+    const retryAfter = await this.#waitFor(`told:${subjectOf(meetingId)}`, CHANGES);
+    if (retryAfter !== undefined) throw new ParleyError('limit', 'meeting.told_often', { retryAfter });
+  }
+
+  /** Counts one; how many seconds to wait where there is no room for it. */
+  async #waitFor(key: string, budget: Budget): Promise<number | undefined> {
+    const { clock, counters, limited } = this.#deps;
+    if (!limited) return undefined;
+    const { room, resetAt } = await counters.hit(key, budget);
+    return room ? undefined : Math.max(1, Math.ceil((resetAt - clock.now()) / 1000));
   }
 
   async #takeFrom(tx: Transaction, meeting: MeetingHead, userId: number): Promise<number> {

@@ -7,6 +7,10 @@ export const invitationWords: Words = {
     zh: '一个会议最多邀请 {limit} 人',
     en: 'At most {limit} are invited to one meeting',
   },
+  'meeting.told_often': {
+    zh: '会议变更过于频繁，受邀者已收到多封通知，请稍后再试',
+    en: 'Those who are invited were told of many changes already, try again later',
+  },
   'mail.invited_subject': { zh: '会议邀请：{title}', en: 'Invitation: {title}' },
   'mail.invited_text': {
     zh: '{host} 邀请您参加会议。',
