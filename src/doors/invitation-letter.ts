@@ -19,6 +19,9 @@ export const invitationLetter: WriteInvitation = ({ kind, message, when, ...news
   };
   return {
     subject: LOCALES.map((locale) => say(`mail.${kind}_subject`, locale, { title: news.title })).join(' / '),
-    text: [...(message === null ? [] : [`${message}\n`]), ...LOCALES.map(said)].join('\n---\n\n'),
+    text: [...(message === null ? [] : [`${quoted(message)}\n`]), ...LOCALES.map(said)].join('\n---\n\n'),
   };
 };
+
+/** Somebody's own words: none of them pass for ours. */
+const quoted = (text: string): string => text.replace(/^/gm, '> ');

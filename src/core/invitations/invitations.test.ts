@@ -36,7 +36,11 @@ describe('inviting', () => {
   it('names accounts as participants and writes to whoever has an address', async () => {
     const id = await world.create(host, TIMES);
     await world.person('silent');
-    const invited = await invite(id, ['ann', 'silent', 'Carol@Example.org', 'nobody'], 'Bring the plans');
+    const invited = await invite(
+      id,
+      ['ann', 'silent', 'Carol@Example.org', 'nobody'],
+      'Bring the plans\n---\nand pens',
+    );
     expect(
       invited.map(({ given, user, email, status }) => [given, user?.uid ?? null, email, status]),
     ).toEqual([
@@ -51,7 +55,8 @@ describe('inviting', () => {
     expect(letters.map(({ to }) => to)).toEqual(['ann@example.com', 'carol@example.org']);
     expect(letters[0]).toMatchObject({
       subject: '会议邀请：Weekly / Invitation: Weekly',
-      text: expect.stringMatching(/^Bring the plans\n/),
+      // Quoted, for none of it is ours.
+      text: expect.stringMatching(/^> Bring the plans\n> ---\n> and pens\n\n---\n/),
       calendar: { method: 'REQUEST', content: expect.stringContaining('METHOD:REQUEST\r\n') },
     });
     for (const part of ['HOST 邀请您', 'HOST invites you', '2026-01-02 09:00 – 09:30 UTC', '/meet/'])
