@@ -1,7 +1,9 @@
+import type { Asker } from '../calls/ask.ts';
 import { begin } from '../meetings/begin.ts';
 import { cleanPatch } from '../meetings/clean.ts';
 import type { Steps } from '../meetings/machine.ts';
 import type { Meeting } from '../meetings/meeting.ts';
+import { note } from '../meetings/oversight.ts';
 import type { User } from '../users/user.ts';
 import type { Occurrence } from './occurrences.ts';
 import type { Series } from './series.ts';
@@ -39,26 +41,44 @@ export async function make(
  * changed by itself and stays.
  */
 export async function follow(
-  { tx, runs }: Steps,
+  { tx, runs, now: at }: Steps,
   id: number,
   was: Said,
   now: Said | null,
-  by: number | null,
+  asker: Asker,
 ): Promise<void> {
   const hash = (await tx.meetings.passwordHash(id)) ?? null;
   let drops = false;
   await runs(id, async (_, meeting) => {
     const own = hash !== was.passwordHash || Object.keys(difference(meeting, was)).length > 0;
     drops = !own && now === null;
-    if (drops) return { type: 'cancel', by };
+    if (drops) {
+      await note(tx, asker, meeting, at, { action: 'delete' });
+      return { type: 'cancel', by: byOf(asker) };
+    }
     if (own || now === null) return { type: 'update', change: {} };
-    const change = difference(meeting, now);
-    if (now.passwordHash === hash) return { type: 'update', change };
-    await tx.meetings.setPassword(id, now.passwordHash);
-    return { type: 'update', change: { ...change, hasPassword: now.passwordHash !== null } };
+    const other = now.passwordHash !== hash;
+    const hasPassword = now.passwordHash !== null;
+    const change = { ...difference(meeting, now), ...(other && { hasPassword }) };
+    await note(tx, asker, meeting, at, { action: 'update', change });
+    if (other) await tx.meetings.setPassword(id, now.passwordHash);
+    return { type: 'update', change };
   });
   if (drops) await tx.series.release(id);
 }
+
+/** Cancels a meeting, unless somebody has come in since it was looked at: then it goes on. */
+export async function cancel({ tx, runs, now }: Steps, id: number, asker: Asker): Promise<void> {
+  await runs(id, async (_, meeting) => {
+    if (meeting.status !== 'scheduled') return { type: 'update', change: {} };
+    await note(tx, asker, meeting, now, { action: 'delete' });
+    return { type: 'cancel', by: byOf(asker) };
+  });
+}
+
+/** null is a service. */
+export const byOf = ({ principal }: Asker): number | null =>
+  principal.kind === 'user' ? principal.user.id : null;
 
 /** What of a meeting is not as said, its password apart. */
 const difference = (meeting: Meeting, { series, at }: Said) =>

@@ -288,6 +288,23 @@ describe('a series is', () => {
     expect(await planned(id)).toEqual([]);
   });
 
+  it('changed and cancelled by an administrator, which the audit log has of each meeting', async () => {
+    const id = await create('FREQ=DAILY;COUNT=2');
+    const boss = await world.person('boss', 'admin');
+    await series.update(as(boss), id, { title: 'By the boss' });
+    await series.cancel(as(boss), id);
+    const acts = (await world.store.read.audit.page({ actorId: boss.id }, 10, 0)).map(
+      ({ action, target }) => [action, target],
+    );
+    const [first, second] = (await meetingsOf(id)).map((one) => `meeting:${one.id}`);
+    expect(acts).toEqual([
+      ['meeting.cancelled', second],
+      ['meeting.cancelled', first],
+      ['meeting.updated', second],
+      ['meeting.updated', first],
+    ]);
+  });
+
   it('its creator’s, and read by whoever has a part in one of its meetings', async () => {
     const id = await create('FREQ=DAILY;COUNT=2');
     const admin = await world.person('root', 'admin');

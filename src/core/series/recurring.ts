@@ -12,7 +12,7 @@ import type { Steps } from '../meetings/machine.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
 import { changed, cleanTiming, type SeriesAsk, type SeriesPatch } from './clean.ts';
-import { follow, make } from './hand.ts';
+import { byOf, cancel, follow, make } from './hand.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
 import { parted } from './part.ts';
 import { noOccurrence } from './rule.ts';
@@ -118,7 +118,7 @@ export class RecurringMeetings {
       const before = await goingOn(steps, whole, oldHash, from);
       const newHash = password === undefined ? oldHash : hash;
       const after = { ...changed(before, patch), hasPassword: newHash !== null };
-      const ahead = await rewrite(steps, [before, oldHash], [after, newHash], byOf(asker));
+      const ahead = await rewrite(steps, [before, oldHash], [after, newHash], asker);
       if (newHash !== oldHash) await steps.tx.series.setPassword(before.id, newHash);
       return save(steps, { ...after, madeUntil: lastOf(ahead) });
     });
@@ -135,10 +135,7 @@ export class RecurringMeetings {
       for (const one of await steps.tx.series.made(id)) {
         const { meetingId } = one;
         if (one.status !== 'scheduled' || (day !== undefined && one.day < day)) continue;
-        // Somebody may have come in since it was looked at: then it goes on.
-        await steps.runs(meetingId, async (_, now) =>
-          now.status === 'scheduled' ? { type: 'cancel', by: byOf(asker) } : { type: 'update', change: {} },
-        );
+        await cancel(steps, meetingId, asker);
       }
       const rest = day === undefined ? undefined : parted(before, day)?.before;
       return save(steps, rest ? { ...rest, lookAt: steps.now } : { ...before, state: 'ended', lookAt: null });
@@ -256,7 +253,7 @@ async function rewrite(
   steps: Steps,
   [before, oldHash]: readonly [Series, string | null],
   [after, newHash]: readonly [Series, string | null],
-  by: number | null,
+  asker: Asker,
 ): Promise<Occurrence[]> {
   const { tx, now } = steps;
   const made = new Map((await tx.series.made(before.id)).map((one) => [one.day, one]));
@@ -269,7 +266,7 @@ async function rewrite(
     if (status !== 'scheduled' || at === undefined) continue;
     const then = is.get(day);
     const said = then === undefined ? null : { series: after, passwordHash: newHash, at: then };
-    await follow(steps, meetingId, { series: before, passwordHash: oldHash, at }, said, by);
+    await follow(steps, meetingId, { series: before, passwordHash: oldHash, at }, said, asker);
   }
   const creator = await tx.users.byId(before.creatorId);
   if (!creator) throw notFound('user.unknown');
@@ -310,5 +307,3 @@ async function save({ tx, now }: Steps, series: Series): Promise<Series> {
 function checkOwn(asker: Asker, { creatorId }: Series): void {
   if (!oversees(asker.principal) && byOf(asker) !== creatorId) throw forbidden('series.not_yours');
 }
-
-const byOf = ({ principal }: Asker): number | null => (principal.kind === 'user' ? principal.user.id : null);
