@@ -6,7 +6,8 @@ import { comeIn, manages } from './steps.ts';
 
 /**
  * Again is allowed, and the time to connect begins anew. Who was let in once needs neither password
- * nor leave; before a meeting with a waiting room has begun, though, all wait but host and moderators.
+ * nor leave; before a meeting with a waiting room has begun, though, all wait but host and moderators,
+ * and guests do before any: what a stranger could begin would be over when they leave.
  */
 export function decideJoin(
   meeting: Meeting,
@@ -24,7 +25,8 @@ export function decideJoin(
   }
   const { settings, status } = meeting;
   const admitted = part?.admitted ?? false;
-  const waits = settings.waitingRoom && !manages(part) && !(admitted && status === 'ongoing');
+  const early = person.guest && status === 'scheduled';
+  const waits = early || (settings.waitingRoom && !manages(part) && !(admitted && status === 'ongoing'));
   if (part?.state === 'waiting' && waits) {
     if (connected) return nothing;
     return accept({ type: 'participant.deadline', userId, deadlineAt: now + WAITING_MS });

@@ -149,6 +149,31 @@ describe('the door', () => {
   });
 });
 
+describe('a meeting that has not begun', () => {
+  it('is not begun by guests: they wait, and come in with the first who has an account', async () => {
+    const planned = await world.create(ann, { settings: { guests: true } });
+    const guest = await come(planned);
+    for (let i = 0; i < 2; i++) {
+      expect(await world.join(planned, guest)).toMatchObject({
+        participant: { state: 'waiting' },
+        media: null,
+      });
+    }
+    await world.socket(planned, guest);
+    expect(await world.store.read.meetings.head(planned)).toMatchObject({ status: 'scheduled' });
+    await world.join(planned, await world.person('bob'));
+    expect(await world.states(planned)).toMatchObject({ [guest.uid]: 'online', bob: 'online' });
+  });
+
+  it('lets them in as well when it is begun without anybody in it', async () => {
+    const planned = await world.create(ann, { settings: { guests: true } });
+    const guest = await come(planned);
+    await world.join(planned, guest);
+    await world.meetings.start(as(ann), planned);
+    expect(await world.states(planned)).toMatchObject({ [guest.uid]: 'online' });
+  });
+});
+
 describe('in the meeting a guest', () => {
   it('is neither host nor moderator, by nobody’s word', async () => {
     const guest = await there();
