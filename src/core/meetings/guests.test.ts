@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LoginGuard } from '../users/login-guard.ts';
 import { ADDRESS, CHEAP } from '../users/people.fixture.ts';
 import type { User } from '../users/user.ts';
@@ -236,6 +236,23 @@ describe('guests are forgotten', () => {
     world.clock.turn(GUEST_KEPT_MS);
     expect(await guests.forget()).toBe(1);
     expect(await state(stays)).toBe('deleted');
+  });
+
+  it('once: who is deleted while they are looked at is not looked at again', async () => {
+    const guest = await there();
+    const { store, clock, administration } = world;
+    const { participant } = store.read.meetings;
+    vi.spyOn(store.read.meetings, 'participant').mockImplementationOnce(async (...which) => {
+      const found = await participant(...which);
+      const act = { principal: service.principal, ip: ADDRESS, requestId: 'r' };
+      await administration.remove(act, guest.id);
+      return found;
+    });
+    clock.turn(GUEST_TTL_S * 1000);
+    expect(await guests.forget()).toBe(0);
+    expect(await state(guest)).toBe('deleted');
+    clock.turn(GUEST_KEPT_MS);
+    expect(await store.read.users.guestsDue(clock.now(), 10)).toEqual([]);
   });
 
   it('with a meeting that was taken away', async () => {

@@ -153,7 +153,13 @@ export class Guests {
     const { store, people } = this.#deps;
     const guestUntil = await this.#wanted(user);
     if (guestUntil === undefined) await people.remove(user.uid);
-    else await store.transaction((tx) => tx.users.update(user.id, { guestUntil }));
+    else {
+      await store.transaction(async (tx) => {
+        // An administrator may have deleted them meanwhile: then there is nothing to look at again.
+        const now = await tx.users.lock(user.id);
+        if (now?.status !== 'deleted') await tx.users.update(user.id, { guestUntil });
+      });
+    }
     return guestUntil === undefined;
   }
 

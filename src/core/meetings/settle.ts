@@ -38,8 +38,8 @@ function admissions(meeting: Meeting, at: number): MeetingEvent[] {
 
 /**
  * When the host leaves and others stay, the moderator who is there longest is host, else whoever with
- * an account is there longest; among guests alone nobody is, until somebody comes back. The creator remains host by right and is so again on coming back; who stood in is a
- * moderator then.
+ * an account is there longest; among guests alone nobody is, until somebody comes back. The creator
+ * remains host by right and is so again on coming back; who stood in is a moderator then.
  */
 function hosts(before: Meeting, meeting: Meeting): MeetingEvent[] {
   const online = onlineIn(meeting);
