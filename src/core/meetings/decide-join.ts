@@ -4,6 +4,9 @@ import type { Meeting } from './meeting.ts';
 import { CONNECT_MS, participantOf, sessionsOf, WAITING_MS } from './meeting.ts';
 import { comeIn, manages } from './steps.ts';
 
+/** Of one meeting in all: each visit by the link is somebody new, and who has left is still of it. */
+export const MOST_GUESTS = 2000;
+
 /**
  * Again is allowed, and the time to connect begins anew. Who was let in once needs neither password
  * nor leave; before a meeting with a waiting room has begun, though, all wait but host and moderators,
@@ -34,11 +37,14 @@ export function decideJoin(
   const known = admitted || part?.state === 'waiting';
   // Since they were given their token the meeting has closed itself to guests.
   if (!known && person.guest && !settings.guests) return refuse('no_guests');
+  if (!part && person.guest && countGuests(meeting) >= MOST_GUESTS) return refuse('full');
   if (!known && meeting.hasPassword && !proved) return refuse('wrong_password');
   if (!waits) return comeIn(meeting, part ?? person, now);
   if (meeting.locked) return refuse('locked');
   return accept({ type: 'meeting.waiting', ...person, deadlineAt: now + WAITING_MS });
 }
+
+const countGuests = ({ participants }: Meeting): number => participants.filter(({ guest }) => guest).length;
 
 export function decideLeave(
   meeting: Meeting,

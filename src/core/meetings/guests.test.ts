@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LoginGuard } from '../users/login-guard.ts';
 import { ADDRESS, CHEAP } from '../users/people.fixture.ts';
 import type { User } from '../users/user.ts';
+import { newParticipant } from './apply.ts';
+import { decideJoin, MOST_GUESTS } from './decide-join.ts';
 import { GUEST_KEPT_MS, GUEST_TTL_S, Guests } from './guests.ts';
+import type { Participant } from './meeting.ts';
 import { as, type MeetingsWorld, meetingsWorld, outcome, service } from './meetings.fixture.ts';
 
 let world: MeetingsWorld;
@@ -138,6 +141,33 @@ describe('the door', () => {
     expect(await outcome(world.join(id, late))).toBe('meeting.no_guests');
     await world.meetings.leave(as(inside), id);
     expect(await outcome(world.join(id, inside))).toBe('ok');
+  });
+
+  it('closes after many visits, to guests alone', async () => {
+    const guest = await there();
+    const meeting = await world.store.read.meetings.get(id);
+    if (!meeting) throw new Error('the meeting is gone');
+    const left = (userId: number): Participant => ({
+      ...newParticipant({ userId, uid: `guest_${userId}`, guest: true }, 0),
+      state: 'offline',
+    });
+    const after = (visits: number) => ({
+      ...meeting,
+      participants: [...meeting.participants, ...Array.from({ length: visits }, (_, i) => left(1000 + i))],
+    });
+    const join = (visits: number, userId: number, isGuest: boolean) => {
+      const person = { userId, uid: 'x', guest: isGuest };
+      return decideJoin(after(visits), { type: 'join', person, proved: true }, 0);
+    };
+    expect(join(MOST_GUESTS - 2, 9, true)).toMatchObject({ ok: true });
+    expect(join(MOST_GUESTS - 1, 9, true)).toEqual({ ok: false, refusal: 'full' });
+    for (const [userId, isGuest] of [
+      [9, false],
+      [guest.id, true],
+      [1000, true],
+    ] as const) {
+      expect(join(MOST_GUESTS - 1, userId, isGuest)).toMatchObject({ ok: true });
+    }
   });
 
   it('leads to the waiting room like everybody’s', async () => {
