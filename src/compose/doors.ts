@@ -64,7 +64,8 @@ export async function openDoors(app: App, options: DoorsOptions) {
     // Loaded when somebody can come in by it.
     const { openLiveKit } = await import('../doors/livekit/index.ts');
     const { openWhip } = await import('../doors/whip/index.ts');
-    sockets.push(...(await openLiveKit(http, app, app.media, options)));
+    const refused = (reason: string) => metrics.refused(reason);
+    sockets.push(...(await openLiveKit(http, app, app.media, { ...options, refused })));
     await openWhip(http, app, app.media, options);
   }
   routeSockets(http.server, sockets, DOORS);

@@ -15,7 +15,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
 import type { Rooms } from './rooms.ts';
-import { startRooms } from './rooms.ts';
+import { OURS, startRooms } from './rooms.ts';
 import { barIn, moved, Picture, shareAt, Tone } from './signals.ts';
 
 let rooms: Rooms;
@@ -110,6 +110,34 @@ describe('two native clients', () => {
     const steps = positions.slice(1).map((to, i) => moved(positions[i] ?? 0, to));
     // One step is a fortieth of the width; a frame may be lost, none comes late or twice over.
     expect(steps.filter((step) => step > 0 && step < 0.2).length).toBeGreaterThan(25);
+  });
+
+  it.runIf(OURS)('are in the metrics, with what they send', async () => {
+    const [ann, bob] = await pair();
+    const arriving = track(bob, TrackKind.KIND_AUDIO);
+    await publishTone(ann, 440);
+    await hears(await arriving, 440);
+    const figures = [
+      /^parley_media_rooms [1-9]/m,
+      /^parley_media_participants [2-9]/m,
+      /^parley_media_tracks\{kind="audio"\} [1-9]/m,
+      /^parley_media_bits_per_second\{direction="up",kind="audio"\} [1-9]/m,
+      /^parley_media_bits_per_second\{direction="down",kind="audio"\} [1-9]/m,
+      /^parley_media_packet_loss\{direction="down",quantile="0.99"\} 0/m,
+      /^parley_media_round_trip_seconds\{quantile="0.5"\} 0\.\d*[1-9]/m,
+      /^parley_media_worker_cpu_seconds\{worker="0"\} 0\.\d*[1-9]/m,
+      /^parley_media_worker_consumers\{worker="0"\} [1-9]/m,
+      /^parley_media_join_seconds_count [2-9]/m,
+    ];
+    let missing: RegExp[] = figures;
+    await waitFor(
+      async () => {
+        const told = await (await fetch(`${rooms.url}/metrics`)).text();
+        missing = figures.filter((figure) => !figure.test(told));
+        return missing.length === 0 || Promise.reject(new Error(`missing: ${missing.join(' ')}`));
+      },
+      { reason: 'all figures of media', timeoutMs: 20_000, everyMs: 200 },
+    );
   });
 
   it('come to those who come later', async () => {

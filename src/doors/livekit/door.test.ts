@@ -146,6 +146,12 @@ describe('who comes in', () => {
     expect(await refused(await world.token({ ...JOIN, room: 'x'.repeat(257) }))).toMatch(/^400 room name/);
     const { token } = await world.identity.issue(await world.people.put('bob', {}));
     expect(await refused(token)).toBe('401 permissions denied');
+    const [denied, invalid] = ['denied', 'invalid'];
+    expect(world.refused).toEqual([
+      ...[denied, denied, denied, denied],
+      ...[invalid, invalid, invalid, invalid],
+      denied,
+    ]);
     expect(world.sessions).toEqual([]);
     expect(world.failures).toEqual([]);
   });
@@ -169,6 +175,7 @@ describe('who comes in', () => {
     expect(removed.heard).toMatchObject([
       { case: 'leave', value: { reason: DisconnectReason.PARTICIPANT_REMOVED } },
     ]);
+    expect(world.refused).toEqual(['no_room', 'unavailable', 'error', 'full', 'removed']);
   });
 
   it('who has gone away meanwhile has left', async () => {

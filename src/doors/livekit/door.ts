@@ -24,6 +24,11 @@ const JOIN_MS = 12_000;
 
 export type LiveKitApp = Pick<App, 'identity' | 'clock'>;
 
+export interface LiveKitDoorOptions extends SignalOptions {
+  /** Hears why somebody did not come in: one of few words, for they are counted. */
+  readonly refused?: (reason: string) => void;
+}
+
 /** LiveKit's signalling, `/rtc`: its clients come in as they are. */
 export class LiveKitDoor {
   readonly path = '/rtc';
@@ -36,13 +41,13 @@ export class LiveKitDoor {
   };
   readonly #app: LiveKitApp;
   readonly #media: MediaSessions;
-  readonly #options: SignalOptions;
+  readonly #options: LiveKitDoorOptions;
   readonly #server: WebSocketServer;
   readonly #signals = new Set<Signal>();
   readonly #pulse: Pulse;
   #closing = false;
 
-  constructor(app: LiveKitApp, media: MediaSessions, options: SignalOptions) {
+  constructor(app: LiveKitApp, media: MediaSessions, options: LiveKitDoorOptions) {
     this.#app = app;
     this.#media = media;
     this.#options = options;
@@ -63,11 +68,11 @@ export class LiveKitDoor {
 
   /** Lets somebody into a room, or refuses before the socket opens. */
   async #let(request: IncomingMessage, wire: Duplex, head: Buffer, newer: boolean): Promise<void> {
+    const singlePeer = this.#media.singlePeer === true;
+    // Before anything else: upon this 404 clients take the other protocol at once.
+    if (newer && !singlePeer) return refuse(wire, new Refusal(404, 'not found'), request.headers.origin);
     try {
       if (this.#closing) throw new Refusal(503, 'server is stopping');
-      const singlePeer = this.#media.singlePeer === true;
-      // Before anything else: upon this 404 clients take the other protocol at once.
-      if (newer && !singlePeer) throw new Refusal(404, 'not found');
       const query = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
       const principal = await joinerOf(this.#app.identity, tokenIn(request.headers.authorization, query));
       const origin = {
@@ -83,6 +88,7 @@ export class LiveKitDoor {
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal.status === 500) this.#options.failed('let a client into a room', error);
+      this.#options.refused?.(COUNTED[refusal.status] ?? 'error');
       refuse(wire, refusal, request.headers.origin);
     }
   }
@@ -104,8 +110,10 @@ export class LiveKitDoor {
     try {
       return await inTime(this.#media.join({ ...joining, ...wire }));
     } catch (error) {
-      const reason = TOLD[toParleyError(error).key];
-      if (reason === undefined) throw error;
+      const told = TOLD[toParleyError(error).key];
+      if (told === undefined) throw error;
+      const [reason, counted] = told;
+      this.#options.refused?.(counted);
       signal.send(leave(LeaveRequest_Action.DISCONNECT, reason));
       return undefined;
     }
@@ -149,9 +157,17 @@ export class LiveKitDoor {
 }
 
 /** Refusals that LiveKit's clients hear on the socket: there they carry a reason that they know. */
-const TOLD: Readonly<Record<string, DisconnectReason>> = {
-  'room.full': DisconnectReason.JOIN_FAILURE,
-  'room.removed': DisconnectReason.PARTICIPANT_REMOVED,
+const TOLD: Readonly<Record<string, readonly [told: DisconnectReason, counted: string]>> = {
+  'room.full': [DisconnectReason.JOIN_FAILURE, 'full'],
+  'room.removed': [DisconnectReason.PARTICIPANT_REMOVED, 'removed'],
+};
+
+/** The others by their status, for those who count them. */
+const COUNTED: Readonly<Record<number, string>> = {
+  400: 'invalid',
+  401: 'denied',
+  404: 'no_room',
+  503: 'unavailable',
 };
 
 const leave = (action: LeaveRequest_Action, reason: DisconnectReason) =>

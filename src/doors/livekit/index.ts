@@ -2,13 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { MediaSessions } from '../../core/media/index.ts';
 import type { SocketDoor } from '../sockets.ts';
 import { allowEveryOrigin } from './cors.ts';
-import type { LiveKitApp } from './door.ts';
+import type { LiveKitApp, LiveKitDoorOptions } from './door.ts';
 import { LiveKitDoor } from './door.ts';
 import { addRtc } from './rtc.ts';
-import type { SignalOptions } from './signal.ts';
 import { addTwirp } from './twirp/routes.ts';
 
-export interface LiveKitOptions extends SignalOptions {
+export interface LiveKitOptions extends LiveKitDoorOptions {
   /** Whether joining makes a room that is not there. */
   readonly autoCreate: boolean;
 }

@@ -36,6 +36,8 @@ export interface LiveKitWorld extends PeopleWorld {
   /** What the room service does instead of answering. */
   fails: Error | undefined;
   failures: unknown[];
+  /** Why somebody did not come in, as it is counted. */
+  refused: string[];
   token(video: Record<string, unknown>, claims?: Claims): Promise<string>;
   connect(token: string, query?: Record<string, string>, path?: string): Client;
   closeDoor(): Promise<void>;
@@ -50,6 +52,7 @@ export async function liveKitWorld(options: { autoCreate?: boolean; singlePeer?:
     resumable: true,
     calls: [],
     failures: [],
+    refused: [],
   } as unknown as LiveKitWorld;
   const silent = { level: 'silent', fatal() {}, error() {}, warn() {}, info() {}, debug() {}, trace() {} };
   const logger = { ...silent, silent() {}, child: () => logger };
@@ -60,6 +63,7 @@ export async function liveKitWorld(options: { autoCreate?: boolean; singlePeer?:
     autoCreate: options.autoCreate ?? true,
     rateLimits: true,
     failed: (_, error) => world.failures.push(error),
+    refused: (reason) => world.refused.push(reason),
   });
   routeSockets(http.server, doors, []);
   await http.listen({ port: 0, host: '127.0.0.1' });

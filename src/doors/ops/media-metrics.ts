@@ -1,82 +1,100 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { App } from '../../core/app.ts';
-import type { MediaSessions, MemberStats } from '../../core/media/index.ts';
+import type { Carried, MediaSessions, MemberStats, WorkerUse } from '../../core/media/index.ts';
 import { everyRoom, FAILURES } from '../../core/media/index.ts';
+
+export type Measured = Pick<App, 'engine' | 'clock'>;
+
+const KINDS = ['audio', 'video'] as const;
 
 /** Every label below is one of ours. */
 const QUANTILES = [0.5, 0.9, 0.99];
 
-/** What the embedded engine carries and how well, looked at when somebody asks for the metrics. */
-export function measureMedia(app: App, media: MediaSessions, registry: Registry): void {
-  const registers = [registry];
-  const gauge = (name: string, help: string, ...labelNames: string[]) =>
-    new Gauge({ name: `parley_media_${name}`, help, labelNames, registers });
-  const rooms = gauge('rooms', 'Open rooms.');
-  const members = gauge('participants', 'Participants in rooms.');
-  const tracks = gauge('tracks', 'Published tracks.', 'kind');
-  const bits = gauge(
-    'bits_per_second',
-    'Media of all participants, over the last seconds.',
-    'direction',
-    'kind',
-  );
-  const loss = gauge('packet_loss', 'Share of packets lost, over the participants.', 'direction', 'quantile');
-  const roundTrip = gauge('round_trip_seconds', 'Between server and participants.', 'quantile');
-  const cpu = gauge('worker_cpu_seconds', 'Used by a media worker since its start.', 'worker');
-  const consumers = gauge('worker_consumers', 'Tracks on their way to somebody.', 'worker');
-  countJoins(app, media, registers);
+type Value = readonly [labels: Record<string, string | number>, value: number];
+type Seen = Carried & { workers: readonly WorkerUse[] };
 
-  // Prometheus asks for all of them at once; one of them fills the others.
-  new Gauge({
-    name: 'parley_media_measured_timestamp_seconds',
-    help: 'When the figures of media were read.',
-    registers,
-    async collect() {
-      const [seen, workers] = await Promise.all([everyRoom(app.engine), media.load()]);
-      rooms.set(seen.rooms);
-      members.set(seen.members);
-      tracks.set({ kind: 'audio' }, seen.tracks.audio);
-      tracks.set({ kind: 'video' }, seen.tracks.video);
-      for (const kind of ['audio', 'video'] as const) {
-        bits.set(
-          { direction: 'up', kind },
-          sum(seen.stats, (one) => one.bitrateUp[kind]),
-        );
-        bits.set(
-          { direction: 'down', kind },
-          sum(seen.stats, (one) => one.bitrateDown[kind]),
-        );
-      }
-      const quantiles = (
-        read: (one: MemberStats) => number | undefined,
-        set: (q: string, value: number) => void,
-      ) => {
-        const values = seen.stats.flatMap((one) => read(one) ?? []).sort((a, b) => a - b);
-        for (const q of QUANTILES) set(String(q), values[Math.floor(q * (values.length - 1))] ?? 0);
-      };
-      quantiles(
-        (one) => one.lossUp,
-        (quantile, value) => loss.set({ direction: 'up', quantile }, value),
-      );
-      quantiles(
-        (one) => one.lossDown,
-        (quantile, value) => loss.set({ direction: 'down', quantile }, value),
-      );
-      quantiles(
-        (one) => one.roundTripMs,
-        (quantile, value) => roundTrip.set({ quantile }, value / 1000),
-      );
-      for (const [i, worker] of workers.entries()) {
-        cpu.set({ worker: i }, worker.cpuS);
-        consumers.set({ worker: i }, worker.consumers);
-      }
-      this.set(app.clock.now() / 1000);
-    },
-  });
+/**
+ * What the embedded engine carries and how well, looked at when somebody asks for the metrics.
+ * Answers what counts a join that was refused.
+ */
+export function measureMedia(
+  app: Measured,
+  media: MediaSessions,
+  registry: Registry,
+): (reason: string) => void {
+  const registers = [registry];
+  // One answer asks all gauges at once: what they show is read once for all of them.
+  let reading: Promise<Seen> | undefined;
+  const look = async () => {
+    const [carried, workers] = await Promise.all([everyRoom(app.engine), media.load()]);
+    return { ...carried, workers };
+  };
+  const read = () => {
+    reading ??= look().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  const gauge = (name: string, help: string, labelNames: string[], values: (seen: Seen) => Value[]) =>
+    new Gauge({
+      name: `parley_media_${name}`,
+      help,
+      labelNames,
+      registers,
+      async collect() {
+        const now = values(await read());
+        // A worker that is no more is shown no longer.
+        this.reset();
+        for (const [labels, value] of now) this.set(labels, value);
+      },
+    });
+
+  gauge('rooms', 'Open rooms.', [], ({ rooms }) => [[{}, rooms]]);
+  gauge('participants', 'Participants in rooms.', [], ({ members }) => [[{}, members]]);
+  gauge('tracks', 'Published tracks.', ['kind'], ({ tracks }) =>
+    KINDS.map((kind) => [{ kind }, tracks[kind]]),
+  );
+  const bits = 'Media of all participants, over the last seconds.';
+  gauge('bits_per_second', bits, ['direction', 'kind'], ({ stats }) =>
+    KINDS.flatMap((kind) => [
+      [{ direction: 'up', kind }, sum(stats, ({ bitrateUp }) => bitrateUp[kind])],
+      [{ direction: 'down', kind }, sum(stats, ({ bitrateDown }) => bitrateDown[kind])],
+    ]),
+  );
+  const loss = 'Share of packets lost, over the participants.';
+  gauge('packet_loss', loss, ['direction', 'quantile'], ({ stats }) => [
+    ...quantiles(
+      stats.map(({ lossUp }) => lossUp),
+      { direction: 'up' },
+    ),
+    ...quantiles(
+      stats.map(({ lossDown }) => lossDown),
+      { direction: 'down' },
+    ),
+  ]);
+  gauge('round_trip_seconds', 'Between server and participants.', ['quantile'], ({ stats }) =>
+    quantiles(stats.map(({ roundTripMs }) => roundTripMs && roundTripMs / 1000)),
+  );
+  gauge('worker_cpu_seconds', 'Used by a media worker since its start.', ['worker'], ({ workers }) =>
+    workers.map(({ cpuS }, worker) => [{ worker }, cpuS]),
+  );
+  gauge('worker_consumers', 'Tracks on their way to somebody.', ['worker'], ({ workers }) =>
+    workers.map(({ consumers }, worker) => [{ worker }, consumers]),
+  );
+  return countJoins(app, media, registers);
+}
+
+/** Of those that are known; 0 where none is. */
+function quantiles(values: readonly (number | undefined)[], labels: Record<string, string> = {}): Value[] {
+  const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
+  return QUANTILES.map((quantile) => [
+    { ...labels, quantile },
+    sorted[Math.floor(quantile * (sorted.length - 1))] ?? 0,
+  ]);
 }
 
 /** How long coming in takes, and why it does not succeed. */
-function countJoins(app: App, media: MediaSessions, registers: Registry[]): void {
+function countJoins(app: Measured, media: MediaSessions, registers: Registry[]): (reason: string) => void {
   const seconds = new Histogram({
     name: 'parley_media_join_seconds',
     help: 'From the asking until media is connected.',
@@ -85,7 +103,7 @@ function countJoins(app: App, media: MediaSessions, registers: Registry[]): void
   });
   const failed = new Counter({
     name: 'parley_media_joins_failed_total',
-    help: 'Participants who were let in and whose media never connected, by how that ended.',
+    help: 'Joins that were refused, or let in and their media never connected, by reason.',
     labelNames: ['reason'] as const,
     registers,
   });
@@ -97,6 +115,7 @@ function countJoins(app: App, media: MediaSessions, registers: Registry[]): void
       failed.inc({ reason: FAILURES[participant?.disconnectReason ?? 0] ?? 'other' });
     }
   });
+  return (reason) => failed.inc({ reason });
 }
 
 const sum = (stats: readonly MemberStats[], read: (one: MemberStats) => number) =>

@@ -9,12 +9,13 @@ import { measureMedia } from './media-metrics.ts';
 export class Metrics {
   readonly #registry = new Registry();
   readonly #relay: Histogram;
+  readonly #refused: ((reason: string) => void) | undefined;
 
   constructor(app: App) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     countCalls(app, this.#registry);
-    if (app.media) measureMedia(app, app.media, this.#registry);
+    this.#refused = app.media && measureMedia(app, app.media, this.#registry);
     new Gauge({
       name: 'parley_sockets',
       help: 'Open sockets of this node.',
@@ -33,6 +34,11 @@ export class Metrics {
 
   relayed(seconds: number): void {
     this.#relay.observe(seconds);
+  }
+
+  /** Somebody was not let into a room, for one of few reasons. */
+  refused(reason: string): void {
+    this.#refused?.(reason);
   }
 
   /** Counts the requests of every route that is added after this, and adds `/metrics`. */
