@@ -57,7 +57,7 @@ for patch in "$HERE"/patches/*.patch; do patch -p1 -s <"$patch"; done
 
 # Debian's meson and its Python, whatever else comes first in PATH.
 PATH=/usr/bin:$PATH
-meson setup --buildtype release -Db_ndebug=true --wrap-mode nodownload build
+meson setup --buildtype release -Db_ndebug=true -Db_lto=true --wrap-mode nodownload build
 ninja -C build -j "${JOBS:-$(nproc)}" mediasoup-worker
 mkdir -p "$(dirname "$OUT")"
 strip -o "$OUT" build/mediasoup-worker
