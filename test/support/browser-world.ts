@@ -32,12 +32,15 @@ export class BrowserWorld {
   }
 }
 
+type Settings = Partial<Config> | (() => Promise<Partial<Config>>);
+
 /** Starts both before the tests of this file or block, and ends what each test leaves. */
-export function browserWorld(settings: Partial<Config> = {}): BrowserWorld {
+export function browserWorld(settings: Settings = {}): BrowserWorld {
   const world = new BrowserWorld();
   beforeAll(async () => {
+    const wanted = typeof settings === 'function' ? await settings() : settings;
     const [server, browser] = await Promise.all([
-      startTestServer({ stunUrls: [], ...settings }),
+      startTestServer({ stunUrls: [], ...wanted }),
       TestBrowser.launch(),
     ]);
     Object.assign(world, { server, browser });
