@@ -88,13 +88,13 @@ const due = query<{ now: number; limit: number }, Of>((sql, p) =>
     .orderBy('look_at')
     .limit(p.limit),
 );
-const made = query<Of, { id: number; occurrence_day: string; status: string }>((sql, p) =>
+const made = query<Of & { from: string }, { id: number; occurrence_day: string; status: string }>((sql, p) =>
   sql
     .selectFrom('meetings')
     .select(['id', 'status'])
     .select((eb) => eb.ref('occurrence_day').$castTo<string>().as('occurrence_day'))
     .where('series_id', '=', p.id)
-    .where('occurrence_day', 'is not', null)
+    .where('occurrence_day', '>=', p.from)
     .orderBy('id'),
 );
 const insert = change<MeetingSeriesTable>((sql, p) =>
@@ -160,8 +160,8 @@ export function seriesOf(db: Db): SeriesQueries & SeriesWrites {
     isIn: async (id, userId) => (await isIn(db, { id, userId })).length > 0,
     passwordHash: async (id) => (await passwordHash(db, { id }))[0]?.password_hash ?? undefined,
     due: async (now, limit) => (await due(db, { now, limit })).map(({ id }) => id),
-    made: async (id) =>
-      (await made(db, { id })).map((row) => ({
+    made: async (id, from = '') =>
+      (await made(db, { id, from })).map((row) => ({
         meetingId: row.id,
         day: row.occurrence_day,
         status: row.status as MeetingStatus,

@@ -216,6 +216,26 @@ describe('a change of the series', () => {
     expect((await series.get(as(ann), id)).next?.startTime).toBe(monday());
   });
 
+  it('of how often keeps what was made further ahead, and makes the other days once they come near', async () => {
+    const [follows, own] = [await create('FREQ=MONTHLY'), await create('FREQ=MONTHLY')];
+    const [one, other] = [await nth(follows, 2), await nth(own, 2)];
+    await world.meetings.update(as(ann), other.id, { title: 'Board' });
+    for (const id of [follows, own]) {
+      await series.update(as(ann), id, { title: 'Often', recurrence: { rule: 'FREQ=DAILY' } });
+    }
+    expect(await world.get(one.id)).toMatchObject({ title: 'Often', status: 'scheduled' });
+    await series.update(as(ann), follows, { title: 'Once more' });
+    expect(await world.get(one.id)).toMatchObject({ title: 'Once more', status: 'scheduled' });
+    expect(await world.get(other.id)).toMatchObject({ title: 'Board', status: 'scheduled' });
+    world.clock.turn(40 * DAY);
+    await series.sweep();
+    for (const id of [follows, own]) {
+      const { meetings } = await series.meetings(as(ann), id, { limit: 200, offset: 0 });
+      expect(meetings.at(-1)?.startTime).toBeGreaterThan((one.startTime ?? 0) + DAY);
+      expect(new Set(meetings.map(({ occurrenceDay }) => occurrenceDay)).size).toBe(meetings.length);
+    }
+  });
+
   it('leaves alone what goes on, and refuses a rule without a meeting to come', async () => {
     const id = await create('FREQ=DAILY;COUNT=5');
     const { id: running } = await nth(id, 0);

@@ -9,6 +9,7 @@ import { oversees } from '../meetings/access.ts';
 import { cleanAsk, cleanPassword } from '../meetings/clean.ts';
 import type { MeetingHead, Meetings } from '../meetings/index.ts';
 import type { Steps } from '../meetings/machine.ts';
+import { sweepDue } from '../sweep.ts';
 import type { People } from '../users/people.ts';
 import type { User } from '../users/user.ts';
 import { changed, cleanTiming, type SeriesAsk, type SeriesPatch } from './clean.ts';
@@ -17,6 +18,8 @@ import { type Occurrence, occurrencesOf } from './occurrences.ts';
 import { parted } from './part.ts';
 import { noOccurrence } from './rule.ts';
 import { AHEAD, LOOK_MS, type Series, type Timing } from './series.ts';
+
+const DAY_MS = 86_400_000;
 
 export interface RecurringDeps {
   store: Store;
@@ -32,8 +35,6 @@ export interface SeriesView {
   series: Series;
   next: MeetingHead | undefined;
 }
-
-const BATCH = 100;
 
 /**
  * Meetings that recur. A meeting of contract E never begins again, so each occurrence is one of its
@@ -144,20 +145,13 @@ export class RecurringMeetings {
   }
 
   /** Makes the meetings whose time has come near, of every series; any node may. How many changed. */
-  async sweep(): Promise<number> {
+  sweep(): Promise<number> {
     const { store, clock, failed } = this.#deps;
-    for (let total = 0; ; ) {
-      const due = await store.read.series.due(clock.now(), BATCH);
-      const before = total;
-      for (const id of due) {
-        try {
-          if (await this.#look(id)) total += 1;
-        } catch (error) {
-          failed(`make the meetings of series ${id}`, error);
-        }
-      }
-      if (due.length < BATCH || total === before) return total;
-    }
+    return sweepDue({
+      due: (limit) => store.read.series.due(clock.now(), limit),
+      expire: (id) => this.#look(id),
+      failed: (id, error) => failed(`make the meetings of series ${id}`, error),
+    });
   }
 
   /** Whoever comes second finds it looked at. A banned creator's waits; a deleted one's is over. */
@@ -179,7 +173,11 @@ export class RecurringMeetings {
         return true;
       }
       const hash = (await tx.series.passwordHash(id)) ?? null;
-      for (const one of ahead) if (one.at > series.madeUntil) await make(steps, series, hash, one, creator);
+      const fresh = ahead.filter(({ at }) => at > series.madeUntil);
+      // A day can have its meeting already, of a rule that reached further.
+      const made = fresh[0] ? await tx.series.made(id, fresh[0].day) : [];
+      const taken = new Set(made.map(({ day }) => day));
+      for (const one of fresh) if (!taken.has(one.day)) await make(steps, series, hash, one, creator);
       await save(steps, { ...series, madeUntil: Math.max(series.madeUntil, lastOf(ahead)), lookAt });
       return true;
     });
@@ -258,9 +256,11 @@ async function rewrite(
   const { tx, now } = steps;
   const made = new Map((await tx.series.made(before.id)).map((one) => [one.day, one]));
   const past = now - before.durationMs;
-  const was = byDay(occurrencesOf(before, { after: past, before: before.madeUntil + 1, least: 0 }));
+  const furthest = reach(before, made.keys());
+  const was = byDay(occurrencesOf(before, { after: past, before: furthest, least: 0 }));
   const ahead = occurrencesAhead(after, now);
-  const is = byDay(ahead);
+  const further = occurrencesOf(after, { after: now - after.durationMs, before: furthest, least: 0 });
+  const is = byDay([...ahead, ...further]);
   for (const [day, { meetingId, status }] of made) {
     const at = was.get(day);
     if (status !== 'scheduled' || at === undefined) continue;
@@ -272,11 +272,15 @@ async function rewrite(
   if (!creator) throw notFound('user.unknown');
   for (const one of ahead) {
     // A day that had its meeting and has none now: somebody has taken it away.
-    const known = made.has(one.day) || was.has(one.day);
+    const known = made.has(one.day) || (was.get(one.day) ?? Number.POSITIVE_INFINITY) <= before.madeUntil;
     if (!known) await make(steps, after, newHash, one, creator);
   }
   return ahead;
 }
+
+/** After all meetings there are: also those that a rule of before has had made further ahead. */
+const reach = ({ madeUntil }: Series, days: Iterable<string>): number =>
+  Math.max(madeUntil + 1, ...[...days].map((day) => Date.parse(`${day}T00:00:00Z`) + 2 * DAY_MS));
 
 /** Those that are not past and begin soon, and at least the next few. */
 const occurrencesAhead = (timing: Timing & { durationMs: number }, now: number): Occurrence[] =>

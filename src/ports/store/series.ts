@@ -24,8 +24,8 @@ export interface SeriesQueries {
   passwordHash(id: number): Promise<string | undefined>;
   /** Those to be looked at by now. */
   due(now: number, limit: number): Promise<number[]>;
-  /** Its meetings that stand for a day of it: of each day there is one. */
-  made(id: number): Promise<MadeMeeting[]>;
+  /** Its meetings that stand for a day of it, or for this one or a later: of each day there is one. */
+  made(id: number, fromDay?: string): Promise<MadeMeeting[]>;
 }
 
 export interface SeriesWrites {

@@ -135,6 +135,7 @@ export function seriesContract(subject: () => Subject): void {
       }
       await store().transaction((tx) => tx.series.move(series.id, to.id, '2027-01-25'));
       expect((await read().made(series.id)).map(({ day }) => day)).toEqual(['2027-01-18']);
+      expect((await read().made(to.id, '2027-01-26')).map(({ day }) => day)).toEqual(['2027-02-01']);
       expect((await read().made(to.id)).map(({ day }) => day)).toEqual(['2027-01-25', '2027-02-01']);
       expect(await read().countMeetings(series.id)).toBe(2);
     });
