@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { barriers } from '../support/browser-axe.ts';
 import { meetGuests, meetingLink } from '../support/browser-meet.ts';
+import { isUsable } from '../support/browser-usable.ts';
 import { browserWorld } from '../support/browser-world.ts';
 import { api, EMBEDDED } from '../support/server.ts';
 
@@ -50,16 +49,6 @@ const WORDS = {
   },
 } as const;
 
-/** Everybody can use what is on the page, and nothing is wider than it. */
-async function isUsable(page: Page, screen: string): Promise<void> {
-  const { width, wanted } = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    wanted: document.documentElement.scrollWidth,
-  }));
-  expect(wanted, `the width of ${screen}`).toBeLessThanOrEqual(width);
-  expect(await barriers(page), screen).toEqual([]);
-}
-
 it.each(LOOKS)('people are invited by name and address: $locale, $viewport.width', async (look) => {
   const words = WORDS[look.locale];
   const [ann, bob] = await meetGuests(world, ['ann', 'bob'], { ...look, reducedMotion: 'reduce' });
@@ -71,7 +60,11 @@ it.each(LOOKS)('people are invited by name and address: $locale, $viewport.width
   const id = Number(link.split('/').at(-1));
   const invited = async () => {
     const { body } = await api(world.server, 'GET', `/api/v1/meetings/${id}/invitations`, { token });
-    return body.data.invitations as { user_id: number | null; username: string | null; email: string | null }[];
+    return body.data.invitations as {
+      user_id: number | null;
+      username: string | null;
+      email: string | null;
+    }[];
   };
   await page.goto(link.replace('/meet/', '/meetings/'));
 

@@ -1,8 +1,8 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { barriers } from '../support/browser-axe.ts';
 import { type MeetPerson, meetGuests, meetingLink } from '../support/browser-meet.ts';
 import { allSeeAndHear } from '../support/browser-room.ts';
+import { isUsable } from '../support/browser-usable.ts';
 import { browserWorld } from '../support/browser-world.ts';
 import { api, EMBEDDED } from '../support/server.ts';
 
@@ -13,16 +13,6 @@ const tokenOf = ({ page }: MeetPerson): Promise<string> =>
 const isIn = ({ page }: MeetPerson, room: string) =>
   page.getByRole('heading', { level: 1, name: room }).waitFor();
 const notice = ({ page }: MeetPerson): Locator => page.getByTestId('breakout-notice');
-/** Everybody can use what is on the page, and nothing is wider than it. */
-async function isUsable(page: Page, screen: string): Promise<void> {
-  const { width, wanted } = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    wanted: document.documentElement.scrollWidth,
-  }));
-  expect(wanted, `the width of ${screen}`).toBeLessThanOrEqual(width);
-  expect(await barriers(page), screen).toEqual([]);
-}
-
 it('breakout rooms: two people in two rooms and their host in between, each with those of the room alone, and back', async () => {
   const [host, ann, bob] = await meetGuests(world, ['hana', 'ann', 'bob'], { reducedMotion: 'reduce' });
   const all = [host, ann, bob];

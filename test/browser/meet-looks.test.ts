@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
-import { barriers } from '../support/browser-axe.ts';
+import { it } from 'vitest';
 import { meetGuests, meetingLink } from '../support/browser-meet.ts';
+import { isUsable } from '../support/browser-usable.ts';
 import { browserWorld } from '../support/browser-world.ts';
 import { api, EMBEDDED } from '../support/server.ts';
 
@@ -40,16 +40,6 @@ const WORDS = {
     ended: '会议已结束',
   },
 } as const;
-
-/** Everybody can use what is on the page, and nothing is wider than it. */
-async function isUsable(page: Page, screen: string): Promise<void> {
-  const { width, wanted } = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    wanted: document.documentElement.scrollWidth,
-  }));
-  expect(wanted, `the width of ${screen}`).toBeLessThanOrEqual(width);
-  expect(await barriers(page), screen).toEqual([]);
-}
 
 it.each(LOOKS)('meetings can be used: $locale, $colorScheme, $viewport.width', async (look) => {
   const words = WORDS[look.locale];

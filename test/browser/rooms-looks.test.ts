@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { barriers } from '../support/browser-axe.ts';
 import { allSeeAndHear, linkTo, RoomPerson, roomGuests, together } from '../support/browser-room.ts';
+import { isUsable } from '../support/browser-usable.ts';
 import { browserWorld } from '../support/browser-world.ts';
 import { EMBEDDED } from '../support/server.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -19,16 +19,6 @@ const WORDS = {
   'en-US': { create: 'New room', join: 'Join', people: /^People/, chat: /^Chat/, keys: 'Keyboard' },
   'zh-CN': { create: '新建房间', join: '加入', people: /^成员/, chat: /^聊天/, keys: '键盘快捷键' },
 } as const;
-
-/** Everybody can use what is on the page, and nothing is wider than it. */
-async function isUsable(page: Page, screen: string): Promise<void> {
-  const { width, wanted } = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    wanted: document.documentElement.scrollWidth,
-  }));
-  expect(wanted, `the width of ${screen}`).toBeLessThanOrEqual(width);
-  expect(await barriers(page), screen).toEqual([]);
-}
 
 it.each(LOOKS)('rooms can be used: $locale, $colorScheme, $viewport.width', async (look) => {
   // Without motion, for colours on their way are nobody's to judge.

@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { barriers } from '../support/browser-axe.ts';
+import { isUsable } from '../support/browser-usable.ts';
 import { browserWorld } from '../support/browser-world.ts';
 import { sees } from '../support/media.ts';
 import { api } from '../support/server.ts';
@@ -29,16 +28,6 @@ async function planned(token: string): Promise<number> {
     },
   });
   return body.data.meeting_id;
-}
-
-/** Everybody can use what is on the page, and nothing is wider than it. */
-async function isUsable(page: Page, screen: string): Promise<void> {
-  const { width, wanted } = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    wanted: document.documentElement.scrollWidth,
-  }));
-  expect(wanted, `the width of ${screen}`).toBeLessThanOrEqual(width);
-  expect(await barriers(page), screen).toEqual([]);
 }
 
 it.each(LOOKS)(

@@ -1,6 +1,10 @@
+import { afterAll, beforeAll, expect } from 'vitest';
 import { Db } from '../../src/adapters/storage/db.ts';
 import type { Dialect, Driver, Row, Value } from '../../src/adapters/storage/dialect.ts';
+import { migrate } from '../../src/adapters/storage/migrations/run.ts';
+import { openDriver } from '../../src/adapters/storage/open.ts';
 import type { Backend } from '../support/backends.ts';
+import { type FreshDatabase, freshDatabase } from '../support/databases.ts';
 
 /** How each database is asked, and how it says that it reads a table from end to end. */
 export const EXPLAIN: Record<
@@ -56,8 +60,46 @@ export interface Built {
   compile(): { sql: string; parameters: readonly unknown[] };
 }
 
+/** A database full of rows, for the tests of one block. */
+export interface Filled {
+  /** Once it is there. */
+  readonly driver: Driver;
+  /** The plan of the one statement that a question comes to. */
+  planOf(ask: Ask): Promise<string>;
+}
+
+/** Opens it before the tests of this block and takes it away after them. */
+export function filled(
+  kind: Backend,
+  tables: readonly string[],
+  work: (dialect: Dialect, write: Write) => Promise<void>,
+): Filled {
+  let database: FreshDatabase;
+  let driver: Driver;
+  beforeAll(async () => {
+    database = await freshDatabase(kind);
+    driver = await openDriver(database.url);
+    await migrate(driver);
+    await fill(driver, kind, tables, (write) => work(driver.dialect, write));
+  });
+  afterAll(async () => {
+    await driver.close();
+    await database[Symbol.asyncDispose]();
+  });
+  return {
+    get driver() {
+      return driver;
+    },
+    async planOf(ask) {
+      const asked = await statementsOf(driver.dialect, ask);
+      expect(asked).toHaveLength(1);
+      return planFor(driver, kind, asked[0] as Statement);
+    },
+  };
+}
+
 /** Fills a database and lets it look at what it has where it does that by itself: its plans are those of a real one. */
-export async function fill(
+async function fill(
   driver: Driver,
   kind: Backend,
   tables: readonly string[],

@@ -1,36 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Dialect, Driver } from '../../src/adapters/storage/dialect.ts';
-import { migrate } from '../../src/adapters/storage/migrations/run.ts';
-import { openDriver } from '../../src/adapters/storage/open.ts';
+import { describe, expect, it } from 'vitest';
+import type { Dialect } from '../../src/adapters/storage/dialect.ts';
 import { usersOf } from '../../src/adapters/storage/users.ts';
-import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { type Ask, EXPLAIN, fill, planFor, type Statement, statementsOf, type Write } from './explain.ts';
+import { backends } from '../support/databases.ts';
+import { type Ask, EXPLAIN, filled, type Write } from './explain.ts';
 
 const PEOPLE = 2_000;
 const AT = 1_800_000_000_000;
 
 describe.each(backends())(`guests among ${PEOPLE} people on %s`, (kind) => {
-  let database: FreshDatabase;
-  let driver: Driver;
-  beforeAll(async () => {
-    database = await freshDatabase(kind);
-    driver = await openDriver(database.url);
-    await migrate(driver);
-    await fill(driver, kind, ['users'], (write) => fillUsers(driver.dialect, write));
-  });
-  afterAll(async () => {
-    await driver.close();
-    await database[Symbol.asyncDispose]();
-  });
+  const database = filled(kind, ['users'], fillUsers);
 
   const asks: Record<string, [Ask, index: string]> = {
     'those to be looked at': [(db) => usersOf(db).guestsDue(AT + 20, 100), 'users_guest_until'],
     'a page of everybody else': [(db) => usersOf(db).list(1_900, 20), ''],
   };
   it.each(Object.entries(asks))('%s: one statement, by an index', async (_, [ask, index]) => {
-    const asked = await statementsOf(driver.dialect, ask);
-    expect(asked).toHaveLength(1);
-    const plan = await planFor(driver, kind, asked[0] as Statement);
+    const plan = await database.planOf(ask);
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
     expect(plan).toContain(index);
   });

@@ -1,29 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Db } from '../../src/adapters/storage/db.ts';
-import type { Dialect, Driver } from '../../src/adapters/storage/dialect.ts';
+import type { Dialect } from '../../src/adapters/storage/dialect.ts';
 import { invitationsOf } from '../../src/adapters/storage/invitations.ts';
 import { mailsOf } from '../../src/adapters/storage/mails.ts';
-import { migrate } from '../../src/adapters/storage/migrations/run.ts';
-import { openDriver } from '../../src/adapters/storage/open.ts';
-import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { type Ask, EXPLAIN, fill, planFor, type Statement, statementsOf, type Write } from './explain.ts';
+import { backends } from '../support/databases.ts';
+import { type Ask, EXPLAIN, filled, type Write } from './explain.ts';
 
 const INVITATIONS = 2_000;
 const AT = 1_800_000_000_000;
 
 describe.each(backends())(`what ${INVITATIONS} invitations and letters are read by on %s`, (kind) => {
-  let database: FreshDatabase;
-  let driver: Driver;
-  beforeAll(async () => {
-    database = await freshDatabase(kind);
-    driver = await openDriver(database.url);
-    await migrate(driver);
-    await fill(driver, kind, ['invitations', 'mails'], (write) => fillBoth(driver.dialect, write));
-  });
-  afterAll(async () => {
-    await driver.close();
-    await database[Symbol.asyncDispose]();
-  });
+  const database = filled(kind, ['invitations', 'mails'], fillBoth);
 
   const asks: Record<string, Ask> = {
     'one of a meeting': (db: Db) => invitationsOf(db).get(5, 'inv_20'),
@@ -34,9 +21,7 @@ describe.each(backends())(`what ${INVITATIONS} invitations and letters are read 
     'letters that are due': (db) => mailsOf(db).due(AT, 4),
   };
   it.each(Object.entries(asks))('%s: one statement, by an index', async (_, ask) => {
-    const asked = await statementsOf(driver.dialect, ask);
-    expect(asked).toHaveLength(1);
-    const plan = await planFor(driver, kind, asked[0] as Statement);
+    const plan = await database.planOf(ask);
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
     expect(plan).toMatch(/index|key/i);
   });

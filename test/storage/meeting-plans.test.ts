@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Db } from '../../src/adapters/storage/db.ts';
-import type { Dialect, Driver } from '../../src/adapters/storage/dialect.ts';
+import type { Dialect } from '../../src/adapters/storage/dialect.ts';
 import { eventsOf } from '../../src/adapters/storage/events.ts';
 import { meetingSessionsOf } from '../../src/adapters/storage/meeting-sessions.ts';
 import { meetingsOf } from '../../src/adapters/storage/meetings.ts';
 import { messagesOf } from '../../src/adapters/storage/messages.ts';
-import { migrate } from '../../src/adapters/storage/migrations/run.ts';
-import { openDriver } from '../../src/adapters/storage/open.ts';
-import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { type Ask, EXPLAIN, fill, planFor, type Statement, statementsOf, type Write } from './explain.ts';
+import { backends } from '../support/databases.ts';
+import { type Ask, EXPLAIN, filled, planFor, statementsOf, type Write } from './explain.ts';
 
 const MEETINGS = 5_000;
 const PEOPLE = 500;
@@ -17,25 +15,7 @@ const TABLES = ['meetings', 'meeting_participants', 'meeting_sessions', 'meeting
 const PAGE = { limit: 20, offset: 0 };
 
 describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) => {
-  let database: FreshDatabase;
-  let driver: Driver;
-  beforeAll(async () => {
-    database = await freshDatabase(kind);
-    driver = await openDriver(database.url);
-    await migrate(driver);
-    await fill(driver, kind, TABLES, (write) => fillMeetings(driver.dialect, write));
-  });
-  afterAll(async () => {
-    await driver.close();
-    await database[Symbol.asyncDispose]();
-  });
-
-  /** The plan of the one statement that a question comes to. */
-  async function planOf(ask: Ask): Promise<string> {
-    const asked = await statementsOf(driver.dialect, ask);
-    expect(asked).toHaveLength(1);
-    return planFor(driver, kind, asked[0] as Statement);
-  }
+  const database = filled(kind, TABLES, fillMeetings);
 
   const filter = { ofUser: 7 };
   const statuses = ['scheduled', 'ongoing'] as const;
@@ -59,14 +39,14 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
     'the numbers of it': (db: Db) => meetingSessionsOf(db).numbers(PAGE, 7),
   };
   it.each(Object.entries(lists))('somebody’s meetings, %s: that person’s rows', async (_, ask) => {
-    const plan = await planOf(ask);
+    const plan = await database.planOf(ask);
     expect(plan).toMatch(/meeting_participants_(planned|newest)/);
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
   });
 
   it('where somebody is, in breakout rooms too: that person’s rows', async () => {
-    const asked = await statementsOf(driver.dialect, (db) => meetingsOf(db).engaging(7));
-    const plans = await Promise.all(asked.map((statement) => planFor(driver, kind, statement)));
+    const asked = await statementsOf(database.driver.dialect, (db) => meetingsOf(db).engaging(7));
+    const plans = await Promise.all(asked.map((statement) => planFor(database.driver, kind, statement)));
     expect(plans).toEqual([
       expect.stringMatching(/meeting_participants_(planned|newest)/),
       expect.stringContaining('meeting_participants_placed'),
@@ -99,7 +79,7 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
     'the count of messages': (db: Db) => messagesOf(db).count(5),
   };
   it.each(Object.entries(rest))('%s: by an index', async (_, ask) => {
-    const plan = await planOf(ask);
+    const plan = await database.planOf(ask);
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
     // No index at all would be no scan either, were there no table.
     expect(plan).toMatch(/index|key/i);
@@ -111,7 +91,7 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
     'sockets of dead nodes': ['meeting_sessions_held', (db) => meetingSessionsOf(db).ofDeadNodes(AT)],
   };
   it.each(Object.entries(walks))('%s: along their index', async (_, [index, ask]) => {
-    expect(await planOf(ask)).toContain(index);
+    expect(await database.planOf(ask)).toContain(index);
   });
 
   it('no meeting, session or message is counted for all of them', async () => {
@@ -120,7 +100,7 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
       (db: Db) => meetingsOf(db).count({}),
       (db: Db) => meetingsOf(db).count({ statuses }),
     ]) {
-      const read = (await statementsOf(driver.dialect, ask)).map(
+      const read = (await statementsOf(database.driver.dialect, ask)).map(
         ({ text }) => /from \W(\w+)/.exec(text)?.[1],
       );
       expect(read).toContain('meeting_tallies');
@@ -134,10 +114,10 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
       await messagesOf(db).insert({ id: 0, meetingId: 5, userId: 6, uid: 'u6', content: 'x', at: AT });
       await eventsOf(db).append([{ subject: 'meeting:5', seq, type: 'meeting.message', at: AT, data: {} }]);
     };
-    const said = await statementsOf(driver.dialect, say, [{ version: 2, id: 1 }]);
+    const said = await statementsOf(database.driver.dialect, say, [{ version: 2, id: 1 }]);
     expect(said.map(({ text }) => text).join('\n')).not.toMatch(/meeting_(participants|sessions)/);
     for (const statement of said.filter(({ text }) => !text.startsWith('insert'))) {
-      const plan = await planFor(driver, kind, statement);
+      const plan = await planFor(database.driver, kind, statement);
       // The few rows of the tallies are read as they lie.
       if (!statement.text.includes('meeting_tallies')) expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
     }

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callsOf } from '../../src/adapters/storage/calls.ts';
 import type { Db } from '../../src/adapters/storage/db.ts';
-import type { Dialect, Driver, Value } from '../../src/adapters/storage/dialect.ts';
+import type { Dialect, Value } from '../../src/adapters/storage/dialect.ts';
 import { eventsOf } from '../../src/adapters/storage/events.ts';
-import { migrate } from '../../src/adapters/storage/migrations/run.ts';
-import { openDriver } from '../../src/adapters/storage/open.ts';
 import { roomsOf } from '../../src/adapters/storage/rooms.ts';
-import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { type Ask, EXPLAIN, fill, planFor, type Statement, statementsOf, type Write } from './explain.ts';
+import { backends } from '../support/databases.ts';
+import { EXPLAIN, filled, type Write } from './explain.ts';
 
 const CALLS = 20_000;
 const PEOPLE = 500;
@@ -17,28 +15,10 @@ const AT = 1_800_000_000_000;
 const TABLES = ['calls', 'legs', 'events', 'engagements', 'rooms', 'room_members'];
 
 describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
-  let database: FreshDatabase;
-  let driver: Driver;
-  beforeAll(async () => {
-    database = await freshDatabase(kind);
-    driver = await openDriver(database.url);
-    await migrate(driver);
-    await fill(driver, kind, TABLES, (write) => fillCalls(driver.dialect, write));
-  });
-  afterAll(async () => {
-    await driver.close();
-    await database[Symbol.asyncDispose]();
-  });
-
-  /** The plan of the one statement that a question comes to. */
-  async function planOf(ask: Ask): Promise<string> {
-    const asked = await statementsOf(driver.dialect, ask);
-    expect(asked).toHaveLength(1);
-    return planFor(driver, kind, asked[0] as Statement);
-  }
+  const database = filled(kind, TABLES, fillCalls);
 
   it('would tell a scan from a search', async () => {
-    const plan = await planOf(async (db) => {
+    const plan = await database.planOf(async (db) => {
       const { sql, parameters } = db.dialect.sql
         .selectFrom('calls')
         .select('id')
@@ -58,7 +38,7 @@ describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
     'the count of a narrowed history': (db: Db) => callsOf(db).countHistory(7, { states: ['ended'] }),
   };
   it.each(Object.entries(history))('%s: that person’s rows', async (_, ask) => {
-    const plan = await planOf(ask);
+    const plan = await database.planOf(ask);
     expect(plan).toContain('legs_history');
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
   });
@@ -80,7 +60,7 @@ describe.each(backends())(`what ${CALLS} calls are read by on %s`, (kind) => {
     'all events in order': (db: Db) => eventsOf(db).ordered(100, 100),
   };
   it.each(Object.entries(rest))('%s: by an index', async (_, ask) => {
-    const plan = await planOf(ask);
+    const plan = await database.planOf(ask);
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
     // No index at all would be no scan either, were there no table.
     expect(plan).toMatch(/index|key/i);

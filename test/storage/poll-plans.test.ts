@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Db } from '../../src/adapters/storage/db.ts';
-import type { Dialect, Driver } from '../../src/adapters/storage/dialect.ts';
-import { migrate } from '../../src/adapters/storage/migrations/run.ts';
-import { openDriver } from '../../src/adapters/storage/open.ts';
+import type { Dialect } from '../../src/adapters/storage/dialect.ts';
 import { pollsOf } from '../../src/adapters/storage/polls.ts';
-import { backends, type FreshDatabase, freshDatabase } from '../support/databases.ts';
-import { type Ask, EXPLAIN, fill, planFor, type Statement, statementsOf, type Write } from './explain.ts';
+import { backends } from '../support/databases.ts';
+import { type Ask, EXPLAIN, filled, type Write } from './explain.ts';
 
 const POLLS = 2_000;
 const VOTERS = 1_000;
@@ -13,18 +11,7 @@ const AT = 1_800_000_000_000;
 const PAGE = { limit: 20, offset: 0 };
 
 describe.each(backends())(`what ${POLLS} polls are read by on %s`, (kind) => {
-  let database: FreshDatabase;
-  let driver: Driver;
-  beforeAll(async () => {
-    database = await freshDatabase(kind);
-    driver = await openDriver(database.url);
-    await migrate(driver);
-    await fill(driver, kind, ['polls', 'poll_votes'], (write) => fillPolls(driver.dialect, write));
-  });
-  afterAll(async () => {
-    await driver.close();
-    await database[Symbol.asyncDispose]();
-  });
+  const database = filled(kind, ['polls', 'poll_votes'], fillPolls);
 
   const asks: Record<string, Ask> = {
     // With how everybody has voted: the counts lie in it.
@@ -37,9 +24,7 @@ describe.each(backends())(`what ${POLLS} polls are read by on %s`, (kind) => {
     'what is to be told': (db) => pollsOf(db).due(AT, 100),
   };
   it.each(Object.entries(asks))('%s: one statement, by an index', async (_, ask) => {
-    const asked = await statementsOf(driver.dialect, ask);
-    expect(asked).toHaveLength(1);
-    const plan = await planFor(driver, kind, asked[0] as Statement);
+    const plan = await database.planOf(ask);
     expect(EXPLAIN[kind].scans(plan), plan).toBe(false);
     expect(plan).toMatch(/index|key/i);
   });
