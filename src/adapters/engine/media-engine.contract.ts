@@ -139,6 +139,7 @@ export function mediaEngineContract(open: () => Promise<EngineUnderTest>): void 
     await heardOf('removed', 'member_joined');
     await engine.removeMember('removed', 'ann');
     await until('her client to know', () => ann.gone);
+    await heardOf('removed', 'member_left');
     expect(heard.find((event) => event.room === 'removed' && event.type === 'member_left')).toMatchObject({
       reason: 'removed',
     });
