@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import { tallied } from './meeting-tallies.ts';
 import type { MeetingTable } from './schema.ts';
 import { query, queryIn } from './statements.ts';
+import { countUsers } from './user-pages.ts';
 
 const COLUMNS = [
   'm.id',
@@ -20,9 +21,6 @@ type NumbersRow = Pick<
   'id' | 'title' | 'status' | 'online' | 'people' | 'sessions' | 'started_at' | 'ended_at'
 >;
 
-const countUsers = query<object, { n: number }>((sql) =>
-  sql.selectFrom('users').select(({ fn }) => fn.countAll<number>().as('n')),
-);
 const all = query<Page, NumbersRow>((sql, p) =>
   sql
     .selectFrom('meetings as m')
@@ -55,9 +53,8 @@ const messagesOf = queryIn<number, object, { meeting_id: number; n: number }>((s
 /** From what is kept with every change: no session or message is counted. */
 export async function totalsOf(db: Db): Promise<MeetingTotals> {
   const { sessions, open_sessions, duration_ms, messages, ...meetings } = await tallied(db);
-  const [users] = await countUsers(db, {});
   return {
-    users: users?.n ?? 0,
+    users: await countUsers(db, {}),
     meetings,
     sessions: { open: open_sessions, total: sessions },
     durationS: Math.floor(duration_ms / 1000),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../../core/users/user.ts';
 import { aMeeting, aPart, aSession, meetingsOn, online, withPart } from './meeting.fixture.ts';
-import { AT, people, type Subject, uniqueUid } from './subject.ts';
+import { AT, aUser, people, type Subject, uniqueUid } from './subject.ts';
 
 export function meetingSessionsContract(subject: () => Subject): void {
   const { store, insert, to, get } = meetingsOn(subject);
@@ -123,7 +123,16 @@ export function meetingSessionsContract(subject: () => Subject): void {
         ...before,
         meetings: { ...meetings, cancelled: meetings.cancelled + 1 },
       });
-      await people(store(), 1);
+    });
+
+    it('has the people that the list of people has: neither the deleted nor guests', async () => {
+      const before = await totals();
+      const [gone] = await people(store(), 2);
+      const meeting = await insert(aMeeting([gone as User]));
+      await store().transaction(async (tx) => {
+        await tx.users.update((gone as User).id, { status: 'deleted' });
+        await tx.users.insert(aUser(uniqueUid(), { guestOf: meeting.id }));
+      });
       expect((await totals()).users).toBe(before.users + 1);
     });
 

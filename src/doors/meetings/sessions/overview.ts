@@ -11,7 +11,7 @@ export const overview = route({
   summary: '获取统计概览: over all meetings, for administrators and services',
   response: Success(
     Type.Object({
-      total_users: Count,
+      total_users: Type.Integer({ minimum: 0, description: 'Without the deleted, and without guests.' }),
       total_meetings: Count,
       meetings: Type.Object({ scheduled: Count, ongoing: Count, ended: Count, cancelled: Count }),
       active_sessions: Count,
