@@ -32,6 +32,17 @@ it('has words for every key that an error is given, in both languages', () => {
   expect(wordless).toEqual([]);
 });
 
+it('calls roles by one name in Chinese, wherever they are named', () => {
+  const NAMES = { moderator: '协管人', administrator: '管理员', host: '主持人' };
+  const wrong = [...keysGiven().keys()].filter((key) => {
+    const [en, zh] = [say(key, 'en'), say(key, 'zh')];
+    return Object.entries(NAMES).some(
+      ([name, called]) => new RegExp(`\\b${name}\\b`).test(en) && !zh.includes(called),
+    );
+  });
+  expect(wrong).toEqual([]);
+});
+
 it('fills in what the details say', () => {
   expect(say('group.full', 'en', { limit: 500 })).toBe('A group has at most 500 members');
   expect(say('invalid.field', 'zh', {})).toBe('参数错误：');

@@ -25,7 +25,7 @@ export const meetingWords: Words = {
   'meeting.no_session': { zh: '会话不存在', en: 'There is no such session' },
   'meeting.not_online': { zh: '对方不在会议中', en: 'They are not in the meeting now' },
   'meeting.guest_role': {
-    zh: '访客不能担任主持人或管理员',
+    zh: '访客不能担任主持人或协管人',
     en: 'Somebody without an account is neither host nor moderator',
   },
   'meeting.no_guests': {
