@@ -43,7 +43,7 @@ export const zhCnMeet: Record<Exclude<keyof typeof enMeet, `${string}_one`>, str
   'meet.cameraOffByHost': '你的摄像头已被关闭',
   'meet.mutedBy': '{{name}} 已将你静音',
   'meet.makeModerator': '设 {{name}} 为协管人',
-  'meet.makeParticipant': '取消 {{name}} 的协管人',
+  'meet.makeParticipant': '取消 {{name}} 的协管人身份',
   'meet.makeHost': '把主持人移交给 {{name}}',
   'meet.makeHostTitle': '把主持人移交给 {{name}}？',
   'meet.makeHostBody': '{{name}} 将成为主持人，你将成为协管人。',

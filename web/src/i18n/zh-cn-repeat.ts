@@ -9,7 +9,7 @@ export const zhCnRepeat = {
   'repeat.monthDay': '每月{{nth}}{{day}}',
   'repeat.yearly': '每年{{date}}',
   'repeat.ownRule': '按自定义规则',
-  'repeat.days': '日子',
+  'repeat.days': '重复日',
   'repeat.ends': '停止重复',
   'repeat.endsNever': '永不结束',
   'repeat.endsDate': '到某一天',
