@@ -1,13 +1,16 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openPlane } from '../../src/adapters/engine/embedded/media/plane.ts';
 import type { PlaneOptions } from '../../src/adapters/engine/embedded/media/plane-options.ts';
+import { openProbe } from '../../src/adapters/engine/embedded/media/probe.ts';
 import type { PeerEvents } from '../../src/adapters/engine/embedded/media/types.ts';
+import { connects } from '../../src/doctor/stun/binding.ts';
 import { freePort, freeRow } from '../support/free-port.ts';
 import { SET_UP_WORKER } from '../support/media-worker.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { planeWorld } from './plane-world.ts';
 
 const nobody: PeerEvents = {
   match: () => undefined,
@@ -85,24 +88,42 @@ test('without a list, the own addresses are told, and loopback last', async () =
 });
 
 test.runIf(networkInterfaces().lo?.some(({ family }) => family === 'IPv6'))(
-  'an address of IPv6 has the port of IPv6',
+  'an address of IPv6 has the port of IPv6, and answers there over UDP and TCP',
   async () => {
-    const plane = await open({ announced: ['127.0.0.1', '::1'] });
-    const { udp } = await candidates(plane);
-    const [four = '', six = ''] = udp;
-    expect(four).toMatch(/^127\.0\.0\.1 \d+$/);
-    expect(six).toMatch(/^::1 \d+$/);
-    const socket = createSocket('udp6').bind(0, '::1');
-    onTestFinished(() => void socket.close());
-    await once(socket, 'listening');
-    // Somebody listens there: an unreachable port would answer with an error.
-    socket.connect(Number(six.split(' ')[1]), '::1');
-    await once(socket, 'connect');
-    await new Promise<void>((resolve, reject) =>
-      socket.send('x', (error) => (error ? reject(error) : resolve())),
-    );
+    const probe = await openProbe({
+      ...SET_UP_WORKER,
+      rtcPort: 0,
+      announced: ['127.0.0.1', '::1'],
+      failed: (what, error) => expect.unreachable(`${what}: ${error}`),
+    });
+    onTestFinished(() => probe.close());
+    const told = probe.candidates.map((line) => line.split(' '));
+    expect(told.map(([, , protocol, , host]) => `${protocol} ${host}`)).toEqual([
+      'udp 127.0.0.1',
+      'udp ::1',
+      'tcp 127.0.0.1',
+      'tcp ::1',
+    ]);
+    for (const [, , protocol, , host = '', port] of told) {
+      const way = protocol === 'tcp' ? 'tcp' : 'udp';
+      expect(await connects({ host, port: Number(port) }, way, probe), `${way} ${host}`).toBe(true);
+    }
   },
 );
+
+// A browser has no candidate of its own on loopback: it takes an address of the machine's.
+const hasSix = Object.values(networkInterfaces()).some((each) =>
+  each?.some(({ internal, family, scopeid }) => !internal && family === 'IPv6' && scopeid === 0),
+);
+describe.runIf(hasSix)('where IPv6 is all there is', () => {
+  const world = planeWorld({ announced: ['::1'] });
+  test('media passes', async () => {
+    await world.openRoom();
+    const [ann, bob] = await world.join('ann', 'bob');
+    expect(ann.firstOffer).not.toContain('127.0.0.1 ');
+    await bob.gets(bob.subscribe(await ann.publish({ kind: 'audio' })));
+  });
+});
 
 test('a port that somebody else has is said at once', async () => {
   const port = await freePort();
