@@ -18,11 +18,11 @@ export const peopleWords: Words = {
   },
   'mail.moved_subject': { zh: '邮箱地址已更改', en: 'Your e-mail address was changed' },
   'mail.moved_text': {
-    zh: '您好，\n\n您的账户 {name} 的邮箱地址已更改为 {email}，此邮箱不再用于该账户。\n\n如果不是您本人操作，请立即登录并修改密码，或联系管理员。\n',
+    zh: '您好，\n\n您的账号 {name} 的邮箱地址已更改为 {email}，此邮箱不再用于该账号。\n\n如果不是您本人操作，请立即登录并修改密码，或联系管理员。\n',
     en: 'Hello,\n\nthe e-mail address of your account {name} is now {email}; this mailbox is no longer used for it.\n\nIf it was not you, sign in and change your password at once, or ask the administrator.\n',
   },
   'user.unknown': { zh: '用户不存在', en: 'No such user' },
-  'user.not_active': { zh: '该用户的账户已停用', en: 'This person’s account is not active' },
+  'user.not_active': { zh: '该用户的账号已停用', en: 'This person’s account is not active' },
   'user.username_taken': { zh: '用户名已存在', en: 'This username is taken' },
   'user.email_taken': { zh: '邮箱已被注册', en: 'This e-mail address is taken' },
   'user.uid_taken': { zh: '用户标识已被占用', en: 'This uid is taken' },
