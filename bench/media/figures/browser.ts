@@ -1,24 +1,14 @@
-import type * as LiveKit from 'livekit-client';
 import { AccessToken } from 'livekit-server-sdk';
 import { type Chromium, openChromium } from '../support/chromium.ts';
+import { type Times, visit } from '../support/client-visit.ts';
 import { livekitProgram } from '../support/go.ts';
 import { linesOf } from '../support/lines.ts';
 import { type MediaFigure, sized } from '../support/media-figure.ts';
 import type { MediaServer } from '../support/media-server.ts';
 import { alternately } from '../support/sides.ts';
 
-declare global {
-  var LivekitClient: typeof LiveKit;
-  var room: LiveKit.Room;
-}
-
 const JOINS = 20;
 const GIVE_UP_MS = 20_000;
-
-interface Times {
-  connect: number;
-  frame: number;
-}
 
 /** LiveKit's own client in Chromium: until it is connected, and until it shows somebody's picture. */
 export const browser: MediaFigure = {
@@ -105,29 +95,4 @@ async function joinsOf(
   const p50 = (value: (time: Times) => number) =>
     times.map(value).sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
   return { connect: p50((time) => time.connect), frame: p50((time) => time.frame) };
-}
-
-/** Runs in the page: nothing from outside may be used in it. */
-async function visit([url, jwt, options, giveUpMs]: readonly [
-  string,
-  string,
-  LiveKit.RoomOptions,
-  number,
-]): Promise<{ connect: number; frame: number }> {
-  const visited = new LivekitClient.Room(options);
-  const frame = Promise.withResolvers<number>();
-  visited.on(LivekitClient.RoomEvent.TrackSubscribed, (track) => {
-    if (track.kind !== LivekitClient.Track.Kind.Video) return;
-    const element = track.attach() as HTMLVideoElement;
-    document.body.append(element);
-    element.requestVideoFrameCallback(() => frame.resolve(performance.now()));
-  });
-  setTimeout(() => frame.reject(new Error('no frame was decoded in time')), giveUpMs);
-  const begun = performance.now();
-  await visited.connect(url, jwt);
-  const connected = performance.now();
-  const shown = await frame.promise;
-  await visited.disconnect();
-  for (const element of document.querySelectorAll('video')) element.remove();
-  return { connect: connected - begun, frame: shown - begun };
 }

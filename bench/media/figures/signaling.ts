@@ -1,6 +1,7 @@
 import { short } from '../../support/figure.ts';
 import { tokenFor } from '../../support/token.ts';
 import { type Chromium, openChromium } from '../support/chromium.ts';
+import { visit } from '../support/client-visit.ts';
 import { linesOf } from '../support/lines.ts';
 import { type MediaFigure, sized } from '../support/media-figure.ts';
 import { ourWorker, startOurs } from '../support/ours.ts';
@@ -79,10 +80,10 @@ async function joinsOf(chromium: Chromium, url: string, joins: number): Promise<
       times.ours.push(await listener.evaluate(visitBySocket, [plain.room_url, GIVE_UP_MS] as const));
     };
     const byClient = async () => {
-      const about = [client.url, client.token, GIVE_UP_MS] as const;
-      times.livekit.push(await listener.evaluate(visitByClient, about));
+      const about = [client.url, client.token, {}, GIVE_UP_MS] as const;
+      times.livekit.push((await listener.evaluate(visit, about)).frame);
     };
-    for (const visit of i % 2 ? [bySocket, byClient] : [byClient, bySocket]) await visit();
+    for (const come of i % 2 ? [bySocket, byClient] : [byClient, bySocket]) await come();
   }
   await Promise.all([speaker, listener].map((page) => page.context().close()));
   const p50 = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
@@ -122,25 +123,6 @@ async function visitBySocket([url, giveUpMs]: readonly [string, number]): Promis
   send('leave');
   socket.close();
   subscriber.close();
-  for (const element of document.querySelectorAll('video')) element.remove();
-  return shown - begun;
-}
-
-/** Runs in the page, too. */
-async function visitByClient([url, token, giveUpMs]: readonly [string, string, number]): Promise<number> {
-  const visited = new LivekitClient.Room();
-  const frame = Promise.withResolvers<number>();
-  visited.on(LivekitClient.RoomEvent.TrackSubscribed, (track) => {
-    if (track.kind !== LivekitClient.Track.Kind.Video) return;
-    const element = track.attach() as HTMLVideoElement;
-    document.body.append(element);
-    element.requestVideoFrameCallback(() => frame.resolve(performance.now()));
-  });
-  setTimeout(() => frame.reject(new Error('no frame was decoded in time')), giveUpMs);
-  const begun = performance.now();
-  await visited.connect(url, token);
-  const shown = await frame.promise;
-  await visited.disconnect();
   for (const element of document.querySelectorAll('video')) element.remove();
   return shown - begun;
 }

@@ -18,26 +18,31 @@ export interface Begun {
   events: readonly MeetingEvent[];
 }
 
+/** What every meeting is before anything has happened to it. */
+const unbegun = (now: number) => ({
+  id: 0,
+  status: 'scheduled' as const,
+  locked: false,
+  createdAt: now,
+  updatedAt: now,
+  startedAt: null,
+  endedAt: null,
+  emptyAt: null,
+  version: 0,
+  sessions: [],
+});
+
 /** A meeting is planned; its creator is its host. */
 export function begin({ creator, ...particulars }: Beginning, now: number): Begun {
   const before: Meeting = {
     seriesId: null,
     occurrenceDay: null,
     ...particulars,
-    id: 0,
+    ...unbegun(now),
     parentId: null,
     round: null,
-    status: 'scheduled',
     creatorId: creator.userId,
-    locked: false,
-    createdAt: now,
-    updatedAt: now,
-    startedAt: null,
-    endedAt: null,
-    emptyAt: null,
-    version: 0,
     participants: [{ ...newParticipant(creator, now), role: 'host', admitted: true }],
-    sessions: [],
   };
   return happens(before, [{ type: 'meeting.created' }], now);
 }
@@ -58,7 +63,7 @@ export function beginRoom(
   const host = people.find(({ role }) => role === 'host');
   const before: Meeting = {
     ...parent,
-    id: 0,
+    ...unbegun(now),
     parentId: parent.id,
     round,
     seriesId: null,
@@ -69,20 +74,11 @@ export function beginRoom(
     endTime: null,
     settings: { ...parent.settings, waitingRoom: false, guests: false },
     hasPassword: false,
-    locked: false,
-    status: 'scheduled',
     creatorId: host?.userId ?? parent.creatorId,
-    createdAt: now,
-    updatedAt: now,
-    startedAt: null,
-    endedAt: null,
-    emptyAt: null,
-    version: 0,
     participants: people.map((part): Participant => {
       const role = part.role === 'host' && part !== host ? 'moderator' : part.role;
       return { ...newParticipant(part, now), role, admitted: true };
     }),
-    sessions: [],
   };
   return happens(before, [{ type: 'meeting.created' }, { type: 'meeting.started' }], now);
 }
