@@ -48,7 +48,7 @@ test('更新用户资料: another address is told to the mailbox that is left', 
   expect((await api(server, 'PUT', '/api/v1/users/profile', { token, body })).status).toBe(200);
   expect(await smtp.next('mover@example.com')).toMatchObject({
     subject: '邮箱地址已更改',
-    text: expect.stringContaining('您的账户 mover 的邮箱地址已更改为 elsewhere@example.com'),
+    text: expect.stringContaining('您的账号 mover 的邮箱地址已更改为 elsewhere@example.com'),
   });
 });
 
