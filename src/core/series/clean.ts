@@ -29,6 +29,8 @@ export type SeriesPatch = Omit<MeetingPatch, 'startTime' | 'endTime'> & {
 
 const DAY_MS = 86_400_000;
 const EXDATES_MOST = 100;
+/** Days have years of four digits, also of meetings a hundred years on. */
+const LATEST = Date.UTC(9800, 0);
 
 /** Checks when a series is. Throws `invalid` with the contract's field. */
 export function cleanTiming({
@@ -36,6 +38,7 @@ export function cleanTiming({
   endTime,
   recurrence,
 }: Pick<SeriesAsk, 'startTime' | 'endTime' | 'recurrence'>): Timing & { durationMs: number } {
+  if (!(startTime >= 0 && startTime < LATEST)) throw invalid('start_time');
   const durationMs = endTime - startTime;
   if (!(durationMs > 0 && durationMs <= DAY_MS)) throw invalid('end_time');
   const zone = new Zone(recurrence.timezone);

@@ -1,8 +1,9 @@
 import type { Asker } from '../calls/ask.ts';
 import { begin } from '../meetings/begin.ts';
 import { cleanPatch } from '../meetings/clean.ts';
+import type { MeetingCommand } from '../meetings/commands.ts';
 import type { Steps } from '../meetings/machine.ts';
-import type { Meeting } from '../meetings/meeting.ts';
+import { isOver, type Meeting } from '../meetings/meeting.ts';
 import { note } from '../meetings/oversight.ts';
 import type { User } from '../users/user.ts';
 import type { Occurrence } from './occurrences.ts';
@@ -38,7 +39,7 @@ export async function make(
 /**
  * Changes a meeting that is as its series said to what it says now; null: it has none at that day
  * any more, so the meeting is cancelled and stands for the day no longer. One that is different was
- * changed by itself and stays.
+ * changed by itself and stays, as does one that has begun or was cancelled since it was looked at.
  */
 export async function follow(
   { tx, runs, now: at }: Steps,
@@ -47,16 +48,17 @@ export async function follow(
   now: Said | null,
   asker: Asker,
 ): Promise<void> {
-  const hash = (await tx.meetings.passwordHash(id)) ?? null;
   let drops = false;
   await runs(id, async (_, meeting) => {
+    if (meeting.status !== 'scheduled') return asItIs(meeting);
+    const hash = (await tx.meetings.passwordHash(id)) ?? null;
     const own = hash !== was.passwordHash || Object.keys(difference(meeting, was)).length > 0;
     drops = !own && now === null;
     if (drops) {
       await note(tx, asker, meeting, at, { action: 'delete' });
       return { type: 'cancel', by: byOf(asker) };
     }
-    if (own || now === null) return { type: 'update', change: {} };
+    if (own || now === null) return asItIs(meeting);
     const other = now.passwordHash !== hash;
     const hasPassword = now.passwordHash !== null;
     const change = { ...difference(meeting, now), ...(other && { hasPassword }) };
@@ -67,14 +69,19 @@ export async function follow(
   if (drops) await tx.series.release(id);
 }
 
-/** Cancels a meeting, unless somebody has come in since it was looked at: then it goes on. */
+/** Cancels a meeting that is to come: nobody is told of one that is past, or has begun since it was looked at. */
 export async function cancel({ tx, runs, now }: Steps, id: number, asker: Asker): Promise<void> {
   await runs(id, async (_, meeting) => {
-    if (meeting.status !== 'scheduled') return { type: 'update', change: {} };
+    const past = meeting.endTime !== null && meeting.endTime <= now;
+    if (meeting.status !== 'scheduled' || past) return asItIs(meeting);
     await note(tx, asker, meeting, now, { action: 'delete' });
     return { type: 'cancel', by: byOf(asker) };
   });
 }
+
+/** Changes nothing, also of one that is over: its end and its cancelling are for good. */
+const asItIs = (meeting: Meeting): MeetingCommand =>
+  isOver(meeting) ? { type: 'cancel', by: null } : { type: 'update', change: {} };
 
 /** null is a service. */
 export const byOf = ({ principal }: Asker): number | null =>

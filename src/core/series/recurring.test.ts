@@ -3,6 +3,7 @@ import { as, type MeetingsWorld, meetingsWorld, outcome, service } from '../meet
 import { CHEAP } from '../users/people.fixture.ts';
 import type { User } from '../users/user.ts';
 import type { SeriesAsk } from './clean.ts';
+import { cancel, follow } from './hand.ts';
 import { RecurringMeetings } from './recurring.ts';
 
 const HOUR = 3_600_000;
@@ -112,6 +113,7 @@ describe('a new series', () => {
         'recurrence.exdates',
       ],
       [{ endTime: monday() }, 'end_time'],
+      [{ startTime: Date.UTC(9999, 11, 31), endTime: Date.UTC(9999, 11, 31, 1) }, 'start_time'],
       [{ endTime: monday() + 25 * HOUR }, 'end_time'],
       [{ title: ' ' }, 'title'],
       [{ password: '' }, 'password'],
@@ -251,6 +253,27 @@ describe('a change of the series', () => {
   });
 });
 
+describe('a meeting that has changed since the change of its series began', () => {
+  it('is left as it is: it goes on, or is over, and the others follow', async () => {
+    const { series: before } = await series.create(as(ann), ask('FREQ=DAILY;COUNT=3'));
+    const [running, over] = [await nth(before.id, 0), await nth(before.id, 1)];
+    await world.meetings.start(as(ann), running.id);
+    await world.meetings.remove(as(ann), over.id);
+    const versions = async () => [(await world.get(running.id)).version, (await world.get(over.id)).version];
+    const as0 = await versions();
+    await world.meetings.together(async (steps) => {
+      for (const { id, startTime } of [running, over]) {
+        const was = { series: before, passwordHash: null, at: startTime ?? 0 };
+        await follow(steps, id, was, { ...was, series: { ...before, title: 'Other' } }, as(ann));
+        await follow(steps, id, was, null, as(ann));
+        await cancel(steps, id, as(ann));
+      }
+    });
+    expect(await versions()).toEqual(as0);
+    await world.meetings.end(as(ann), running.id);
+  });
+});
+
 describe('from one of its meetings on a series', () => {
   it('is changed as one of its own, and both together have the same days as before', async () => {
     const id = await create('FREQ=WEEKLY;COUNT=12', { password: 'pass' });
@@ -306,6 +329,17 @@ describe('a series is', () => {
     world.clock.turn(5 * DAY);
     expect(await series.sweep()).toBeGreaterThanOrEqual(0);
     expect(await planned(id)).toEqual([]);
+  });
+
+  it('cancelled without those that are past, though nobody came to them', async () => {
+    const id = await create('FREQ=DAILY;COUNT=4');
+    const [first, last] = [await nth(id, 0), await nth(id, 3)];
+    world.clock.turn((first.endTime ?? 0) + 1 - world.clock.now());
+    await series.cancel(as(ann), id);
+    expect([(await world.get(first.id)).status, (await world.get(last.id)).status]).toEqual([
+      'scheduled',
+      'cancelled',
+    ]);
   });
 
   it('changed and cancelled by an administrator, which the audit log has of each meeting', async () => {
