@@ -266,6 +266,23 @@ describe('in a room', () => {
     }
   });
 
+  it('those who run it do not close the rooms from there', async () => {
+    const { red, host } = await apart();
+    const before = await world.get(red);
+    for (const grace of [0, 20_000]) {
+      expect(await outcome(breakouts.close(as(host), red, grace))).toBe('breakout.nested');
+    }
+    expect(await world.get(red)).toEqual(before);
+  });
+
+  it('an administrator who is not in the meeting says nothing', async () => {
+    const { id } = await apart();
+    const boss = await world.person('boss', 'admin');
+    expect(await outcome(breakouts.tell(as(boss), id, 'Hear, hear'))).toBe('meeting.not_in');
+    await world.join(id, boss);
+    expect(await outcome(breakouts.tell(as(boss), id, 'Hear, hear'))).toBe('ok');
+  });
+
   it('strangers see nothing of it', async () => {
     const { red, ann, ben, stranger } = await apart();
     expect(await outcome(world.meetings.get(as(ann), red))).toBe('ok');

@@ -149,6 +149,8 @@ export class Breakouts {
     const told = await meetings.together(async ({ tx, now }) => {
       const meeting = await known(tx, id);
       checkMay(principal, meeting, 'breakout');
+      // Administrators manage every meeting, and speak only where they are.
+      checkMay(principal, meeting, 'chat');
       const user = await speaker(tx, principal, meeting);
       const rooms = await roomsIn(tx, meeting);
       for (const room of rooms) {

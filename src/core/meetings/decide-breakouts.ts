@@ -16,8 +16,8 @@ export const isSteered = ({ parentId }: Meeting, command: MeetingCommand): boole
 /** Of a meeting whose people go into rooms apart; its rooms themselves hear of the closing alone. */
 export function decideBreakouts(meeting: Meeting, command: BreakoutCommand, now: number): Decision {
   const { round } = meeting;
+  if (meeting.parentId !== null && command.type !== 'breakouts.closing') return refuse('nested');
   if (command.type === 'breakouts.open') {
-    if (meeting.parentId !== null) return refuse('nested');
     if (meeting.status !== 'ongoing') return refuse('not_started');
     if (round !== null) return refuse('breakouts_open');
     const { rooms, by } = command;
