@@ -301,6 +301,28 @@ test('a room is named by its number or its name, and by nothing that only looks 
   }
 });
 
+test('更新对等端媒体: one’s own, and others’ off by who runs it; the list of peers has it', async () => {
+  const id = await made();
+  await ask(host, 'POST', `${M}/${id}/join`);
+  const { participant_id: peer } = (await ask(guest, 'POST', `${M}/${id}/join`)).body.data;
+  const path = `/api/v1/webrtc/peer/${peer}/media`;
+  const seen = async () => {
+    const { peers } = (await ask(host, 'GET', `/api/v1/webrtc/room/${id}/peers`)).body.data;
+    const { audio, video, screen } = peers.find((one: { peer_id: number }) => one.peer_id === peer);
+    return { audio, video, screen };
+  };
+  const { status, body } = await ask(guest, 'POST', path, { audio: true, video: true });
+  expect([status, body.data.participant_id, body.data.user_id]).toEqual([200, peer, guest.id]);
+  expect(await seen()).toEqual({ audio: true, video: true, screen: false });
+  expect(told(await ask(host, 'POST', path, { audio: false }))).toEqual([200, 200]);
+  expect(told(await ask(host, 'POST', path, { audio: true }))).toEqual([403, 403]);
+  expect(await seen()).toEqual({ audio: false, video: true, screen: false });
+  expect(told(await ask(guest, 'POST', path, {}))).toEqual([400, 400]);
+  expect(told(await ask(guest, 'POST', '/api/v1/webrtc/peer/999999/media', { audio: false }))).toEqual([
+    404, 404,
+  ]);
+});
+
 test('who has deleted their account is named no more where they have been', async () => {
   const id = await made();
   const account = await server.app.accounts.register({ username: 'vanishing', password: 'password123' });
