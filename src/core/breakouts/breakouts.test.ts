@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const over = (meetings: Pick<Meetings, 'together'>) => {
-  const { store, bus, people, failures } = world;
+const over = (meetings: Pick<Meetings, 'together'>, store = world.store) => {
+  const { bus, people, failures } = world;
   return new Breakouts({ store, bus, people, meetings, failed: (_, error) => void failures.push(error) });
 };
 
@@ -416,5 +416,27 @@ describe('a meeting whose people are all in rooms', () => {
     await breakouts.sweep();
     await later(300_000);
     expect([await status(id), await status(red)]).toEqual(['ended', 'ended']);
+  });
+
+  it('does not end where they were out of them for the moment in which it was looked', async () => {
+    const { id, red, host, mod, ann, ben, cy } = await apart();
+    await enter(red, ann);
+    for (const user of [host, mod, ann, ben, cy]) await world.meetings.leave(as(user), id);
+    const { read } = world.store;
+    const apartOnce = async () => {
+      const found = await read.meetings.apart();
+      await world.meetings.leave(as(ann), red);
+      return found;
+    };
+    const meetings = { ...read.meetings, apart: apartOnce };
+    const looking = Object.create(world.store, { read: { value: { ...read, meetings } } });
+    const keeper = over(world.meetings, looking);
+    await keeper.sweep();
+    await enter(red, ann);
+    meetings.apart = () => read.meetings.apart();
+    await keeper.sweep();
+    await world.later(300_000);
+    expect(await status(id)).toBe('ongoing');
+    await world.meetings.end(as(host), id);
   });
 });

@@ -35,11 +35,10 @@ export class Keeper {
     for (const id of this.#seen.keys()) if (!ids.has(id)) this.#seen.delete(id);
     let total = 0;
     for (const { id, version, occupied } of apart) {
-      const now = `${version} ${occupied}`;
-      if (this.#seen.get(id) === now) continue;
+      if (this.#seen.get(id) === `${version} ${occupied}`) continue;
       try {
-        await this.follow(id);
-        this.#seen.set(id, now);
+        // As it was found: somebody may have come or gone since it was asked for.
+        this.#seen.set(id, `${version} ${await this.follow(id)}`);
         total += 1;
       } catch (error) {
         failed(`keep the breakout rooms of meeting ${id}`, error);
@@ -48,8 +47,11 @@ export class Keeper {
     return total;
   }
 
-  /** Makes the rooms what their meeting is now; without it, or once it has closed them, they are over. */
-  async follow(id: number): Promise<void> {
+  /**
+   * Makes the rooms what their meeting is now; without it, or once it has closed them, they are over.
+   * Whether anybody was in one.
+   */
+  async follow(id: number): Promise<boolean> {
     const { meetings } = this.#deps.store.read;
     const rooms = await meetings.roomsOf(id);
     const meeting = await meetings.get(id);
@@ -63,6 +65,7 @@ export class Keeper {
       if (!meeting) await this.#deps.store.transaction((tx) => tx.meetings.remove(room.id));
     }
     if (meeting?.round) await this.#run(id, { type: 'breakouts.occupied', occupied });
+    return occupied;
   }
 
   /** What a change in between refuses is seen at the next look. */
