@@ -94,7 +94,13 @@ export const meetingRouteRows: Rows = {
       409,
     ),
   ],
-  [`POST ${M}/:id/breakouts/message`]: [hosts(at(`${M}/:id/breakouts/message`, { content: 'Hello' }), 409)],
+  [`POST ${M}/:id/breakouts/message`]: [
+    // Administrators speak only where they are.
+    closed(
+      { owner: 409, other: 403, admin: 403, service: 409 },
+      at(`${M}/:id/breakouts/message`, { content: 'Hello' }),
+    ),
+  ],
   [`DELETE ${M}/:id/breakouts`]: [hosts(at(`${M}/:id/breakouts`))],
   [`POST ${M}/:id/breakouts/help`]: [
     closed({ owner: 409, other: 403, admin: 403, service: 403, guest: 409 }, at(`${M}/:id/breakouts/help`)),
