@@ -96,6 +96,30 @@ describe('breakout rooms over HTTP', () => {
     expect((await ask(host, 'GET', `${id}/breakouts`)).body.data.rooms).toHaveLength(2);
   });
 
+  test('what is the meeting’s business is a 409 at a room’s own routes, as the document says', async () => {
+    const id = await meeting();
+    const { body } = await ask(host, 'POST', `${id}/breakouts`, two());
+    const room = body.data.rooms[0].meeting_id;
+    const { paths } = (await api(server, 'GET', '/openapi.json')).body;
+    for (const [method, path, given] of [
+      ['PUT', '', { title: 'Mine' }],
+      ['DELETE', ''],
+      ['POST', '/lock', { locked: true }],
+      ['POST', '/end'],
+      ['POST', '/participants', { user_id: ben.id }],
+      ['POST', '/invitations', { invitees: ['ben'] }],
+      ['POST', '/breakouts', { rooms: [{ name: 'A' }], assign: 'free' }],
+      ['DELETE', '/breakouts'],
+    ] as const) {
+      const { status } = await ask(host, method, `${room}${path}`, given);
+      const operation = paths[`${M}/{id}${path}`][method.toLowerCase()];
+      expect([status, Object.keys(operation.responses)], `${method} ${path}`).toEqual([
+        409,
+        expect.arrayContaining(['409']),
+      ]);
+    }
+  });
+
   test('a guest of the meeting goes into the room they are placed in, and into no other', async () => {
     const id = await meeting();
     await ask(host, 'PUT', `${id}`, { settings: { allow_guests: true } });

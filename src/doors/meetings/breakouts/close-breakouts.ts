@@ -18,7 +18,7 @@ export const closeBreakouts = route({
     grace_seconds: Type.Optional(WholeNumber({ minimum: 0, maximum: 120, description: '30 unless said' })),
   }),
   response: Success(BreakoutsModel),
-  errors: ['not_found', 'forbidden', 'gone'],
+  errors: ['not_found', 'forbidden', 'gone', 'conflict'],
   async handler(app, asked) {
     const { grace_seconds: seconds } = asked.query;
     const graceMs = seconds === undefined ? undefined : seconds * 1000;

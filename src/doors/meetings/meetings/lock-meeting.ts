@@ -13,7 +13,7 @@ export const lockMeeting = route({
   params: OfMeeting,
   body: Type.Object({ locked: Type.Boolean() }),
   response: Success(MeetingModel),
-  errors: ['not_found', 'forbidden', 'gone'],
+  errors: ['not_found', 'forbidden', 'gone', 'conflict'],
   async handler(app, asked) {
     const meeting = await app.meetings.setLocked(asked, asked.params.id, asked.body.locked);
     return success(asked, presentMeeting(meeting));

@@ -33,7 +33,7 @@ export const updateMeeting = route({
     password: Type.Optional(OrNull(Password)),
   }),
   response: Success(MeetingModel),
-  errors: ['invalid', 'not_found', 'forbidden', 'gone'],
+  errors: ['invalid', 'not_found', 'forbidden', 'gone', 'conflict'],
   async handler(app, asked) {
     const { body } = asked;
     const meeting = await app.meetings.update(asked, asked.params.id, {
