@@ -189,6 +189,22 @@ it('a meeting from its plan to its history by fetch, WebSocket and RTCPeerConnec
   expect((await playing(ann.page)).filter((one) => one.startsWith(`${ann.id} `))).toEqual([]);
   const { peers } = await ann.gets(`webrtc/room/${id}/peers`);
   expect(peers.map((peer: { tracks: object[] }) => peer.tracks.length)).toEqual([2, 2, 2]);
+  // What the engine measures of each: both ways, in bits a second.
+  const measured = await waitFor(
+    async () => {
+      const stats = await ann.gets(`webrtc/room/${id}/stats`);
+      const flows = stats.peers.every(
+        ({ bitrate_up: up, bitrate_down: down }: Record<string, { audio: number; video: number }>) =>
+          up?.audio && up.video && down?.audio && down.video,
+      );
+      return stats.peer_count === 3 && flows ? stats : undefined;
+    },
+    { reason: 'the engine to have measured everybody', timeoutMs: 20_000, everyMs: 250 },
+  );
+  expect(measured.peers.map((one: { user_id: number }) => one.user_id).sort()).toEqual(
+    everybody.map((one) => one.id).sort(),
+  );
+  expect(measured.bitrate_down).toBeGreaterThan(measured.bitrate_up);
 
   await ann.says('Good morning');
   await bob.hears('chat', ({ content }) => content === 'Good morning');
