@@ -59,7 +59,7 @@ export async function removeMeeting(db: Db, id: number): Promise<void> {
   await dropPeople(db, { id });
   await dropInvitations(db, { id });
   await dropMeeting(db, { id });
-  await tally(db, id, {
+  tally(db, id, {
     ...(row.parent_id === null && { [row.status]: -1 }),
     sessions: -row.sessions,
     open_sessions: -openSessions,

@@ -42,12 +42,31 @@ const begin = change<{ part: number }>((sql, p, dialect) =>
 );
 const all = query<object, MeetingTallyTable>((sql) => sql.selectFrom('meeting_tallies').selectAll());
 
-/** Counts a change of a meeting; its part is held until the transaction ends. */
-export async function tally(db: Db, meetingId: number, by: Partial<Tally>): Promise<void> {
-  const row = { ...ZERO, ...by, part: meetingId % PARTS };
-  if (NAMES.every((name) => row[name] === 0) || (await add(db, row)) === 1) return;
-  await begin(db, row);
-  await add(db, row);
+/** What each transaction has counted so far, part by part. */
+const counted = new WeakMap<Db, Map<number, Tally>>();
+
+/** Counts a change of a meeting; it is written when the transaction ends. */
+export function tally(db: Db, meetingId: number, by: Partial<Tally>): void {
+  const parts = counted.get(db) ?? new Map<number, Tally>();
+  counted.set(db, parts);
+  const part = meetingId % PARTS;
+  const sum = { ...(parts.get(part) ?? ZERO) };
+  for (const name of NAMES) sum[name] += by[name] ?? 0;
+  parts.set(part, sum);
+}
+
+/**
+ * Writes what a transaction has counted, last and in the order of the parts, which many transactions
+ * share: two that change several meetings each would wait for each other otherwise.
+ */
+export async function writeTallies(db: Db): Promise<void> {
+  const parts = [...(counted.get(db) ?? [])].sort(([one], [other]) => one - other);
+  for (const [part, sum] of parts) {
+    const row = { ...sum, part };
+    if (NAMES.every((name) => row[name] === 0) || (await add(db, row)) === 1) continue;
+    await begin(db, row);
+    await add(db, row);
+  }
 }
 
 export async function tallied(db: Db): Promise<Tally> {

@@ -97,7 +97,7 @@ export async function insertMeeting(db: Db, meeting: Meeting, passwordHash: stri
   const made = { ...meeting, id, hasPassword: passwordHash !== null };
   const sessions = made.sessions.map((session) => ({ ...session, meetingId: id }));
   const written = await writePeople(db, { ...made, sessions }, undefined);
-  await tally(db, id, {
+  tally(db, id, {
     ...(counts(meeting) && { [meeting.status]: 1 }),
     sessions: begun,
     open_sessions: begun - ended,
@@ -113,7 +113,7 @@ export async function saveMeeting(db: Db, before: Meeting, after: Meeting): Prom
   if ((await update(db, { ...state, begun, lasted })) !== 1) return undefined;
   await relistMeeting(db, before, after);
   const written = await writePeople(db, after, before);
-  await tally(db, before.id, {
+  tally(db, before.id, {
     ...(counts(after) && before.status !== after.status && { [before.status]: -1, [after.status]: 1 }),
     sessions: begun,
     open_sessions: begun - ended,

@@ -61,9 +61,9 @@ export function messagesOf(db: Db): MessageQueries & MessageWrites {
       (await latest(db, { meetingId, before, limit })).map(toMessage),
     count: async (meetingId) => (await count(db, { meetingId }))[0]?.n ?? 0,
     insert: async (message) => {
-      // Holds the meeting's part of what is counted: the last message is then this one.
-      await tally(db, message.meetingId, { messages: 1 });
+      tally(db, message.meetingId, { messages: 1 });
       await insert(db, message);
+      // Whoever speaks holds the meeting: the last message is this one.
       const [row] = await last(db, { meetingId: message.meetingId });
       if (!row) throw new Error(`a message of meeting ${message.meetingId} is not there after its insert`);
       return { ...message, id: row.id };

@@ -2,6 +2,7 @@ import type { Queries, Store, Transaction } from '../../ports/store.ts';
 import { ATTEMPTS, backoff, PATIENCE_MS } from './backoff.ts';
 import { Db, mayPass, translate } from './db.ts';
 import type { Driver, Session } from './dialect.ts';
+import { writeTallies } from './meeting-tallies.ts';
 import { Nouns } from './nouns.ts';
 
 /** The port over any driver. */
@@ -36,6 +37,7 @@ export class SqlStore implements Store {
       const result = await work(new Nouns(db));
       // Work that swallowed a failed statement must not commit the rest of itself.
       if (db.failure) throw db.failure.error;
+      await writeTallies(db);
       db.end();
       await open.commit();
       return { done: true, result };
