@@ -112,6 +112,14 @@ describe('what a livekit-client gets of another', () => {
     await moves(ben, 'frames when it is in sight again');
   });
 
+  it('fits a way as narrow as it asks to have simulated', async () => {
+    await publisher();
+    const ben = await pages.join(server, 'ben');
+    await seen(ben, (height) => height === 720, 'the top layer');
+    await ben.evaluate('room.simulateScenario("subscriber-bandwidth", 200_000)');
+    await seen(ben, (height) => height === 180, 'the lowest layer');
+  });
+
   it('comes and goes by its wish', async () => {
     const ann = await publisher();
     const ben = await pages.join(server, 'ben', { connect: { autoSubscribe: false } });
@@ -192,6 +200,17 @@ describe('what a livekit-client gets of another', () => {
     await waitFor(async () => (await told(ben, 'trackUnsubscribed')).length === 1, {
       reason: 'the track to go',
     });
+    await subscribe(true);
+    await waitFor(async () => (await told(ben, 'trackSubscribed')).length === 2, {
+      reason: 'the track again',
+    });
+    const sid = await ben.evaluate<string>('of("ann").trackSid');
+    await service.updateSubscriptions(server.room, 'ben', [sid], false);
+    await waitFor(async () => (await told(ben, 'trackUnsubscribed')).length === 2, {
+      reason: 'the track to be taken',
+    });
+    await service.updateSubscriptions(server.room, 'ben', [sid], true);
+    await moves(ben, 'frames of the track given again');
   });
 
   it('says who speaks and how well all are connected', async () => {

@@ -116,6 +116,10 @@ export class FakePeer implements Peer {
     availableDown: undefined,
   });
 
+  limit(bitsPerSecond: number): void {
+    this.did.push(`limit ${bitsPerSecond}`);
+  }
+
   close(): void {
     this.closed = true;
   }

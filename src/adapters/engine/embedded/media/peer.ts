@@ -13,6 +13,9 @@ import type { ConnectHow, Peer, PeerEvents } from './types.ts';
 
 /** What a connection begins with before it has been measured: some pictures of a small size. */
 const FIRST_ESTIMATE_BPS = 1_500_000;
+/** mediasoup takes no narrower limit, and nobody is sent more than the other. */
+const NARROWEST_BPS = 30_000;
+const WIDEST_BPS = 1_000_000_000;
 /** Without a sign of life on the way; a client looks after itself every 5 s. */
 const SILENT_S = 20;
 
@@ -23,6 +26,7 @@ export class PlacedPeer implements Peer {
   readonly #transports: readonly types.WebRtcTransport[];
   readonly #data: readonly OpenDataLink[];
   readonly #meter: PeerMeter;
+  readonly #failed: PlaneOptions['failed'];
 
   private constructor(
     transports: readonly [types.WebRtcTransport, types.WebRtcTransport?],
@@ -31,6 +35,7 @@ export class PlacedPeer implements Peer {
     options: PlaneOptions,
   ) {
     const { failed, slowReceiverBps = 0 } = options;
+    this.#failed = failed;
     const parts = (
       transport: types.WebRtcTransport,
       target: 0 | 1,
@@ -90,6 +95,15 @@ export class PlacedPeer implements Peer {
 
   stats(): Promise<TransportStats> {
     return this.#meter.read();
+  }
+
+  limit(bitsPerSecond: number): void {
+    const down = this.#transports.at(-1);
+    const isLimit = bitsPerSecond > 0 && bitsPerSecond < WIDEST_BPS;
+    const bitrate = isLimit ? Math.max(bitsPerSecond, NARROWEST_BPS) : 0;
+    down?.setMaxOutgoingBitrate(bitrate).catch((error: unknown) => {
+      if (!down.closed) this.#failed('limit what a client is sent', error);
+    });
   }
 
   close(): void {

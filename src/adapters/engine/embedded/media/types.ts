@@ -49,6 +49,8 @@ export interface Peer {
   readonly publisher: Publisher;
   readonly subscriber: Subscriber;
   stats(): Promise<TransportStats>;
+  /** Sends it no more than so many bits a second, as if its way were that narrow; 0 ends that. */
+  limit(bitsPerSecond: number): void;
   close(): void;
 }
 

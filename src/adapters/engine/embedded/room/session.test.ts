@@ -322,6 +322,14 @@ describe('connections', () => {
     expect(world.rooms.get('r')?.byIdentity('a')).toBeUndefined();
   });
 
+  it('are limited as the client asks to have it simulated', async () => {
+    const world = new World();
+    const { session } = await world.enter('a');
+    const scenario = { case: 'subscriberBandwidth', value: 200_000n } as const;
+    await tell(session, { case: 'simulate', value: new SimulateScenario({ scenario }) });
+    expect(world.plane.peers.at(-1)?.did).toContain('limit 200000');
+  });
+
   it('are simulated to fail with their node: nothing is said, and there is nothing to resume', async () => {
     const world = new World();
     const { client, session } = await world.enter('a');

@@ -28,6 +28,9 @@ export function simulate(member: RoomMember, { scenario }: SimulateScenario): vo
       // Both protocols are in every offer: the client chooses again.
       member.peer?.subscriber.restart();
       break;
+    case 'subscriberBandwidth':
+      member.peer?.limit(Number(scenario.value));
+      break;
     case 'disconnectSignalOnResume':
       Object.assign(member.failingResumes, fails);
       break;

@@ -56,6 +56,7 @@ export class FakeMember implements Member {
       publisher: { connected: true, data: up, answer: async () => ({ sdp: '', midToTrack: {} }) },
       subscriber: { data: down } as unknown as Peer['subscriber'],
       stats: () => Promise.reject(new Error('not measured here')),
+      limit: () => {},
       close: () => {},
     };
   }

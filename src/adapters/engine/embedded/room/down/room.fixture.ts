@@ -105,6 +105,7 @@ export class FakeMember implements Member {
         this.asked += 1;
         return this.stats();
       },
+      limit: () => {},
       close: () => {},
     };
     return this.peer;
