@@ -89,6 +89,17 @@ describe("LiveKit's server SDK", () => {
     await rooms.service.deleteRoom(room);
   });
 
+  it('moves and forwards nobody, as LiveKit’s open server does', async () => {
+    await SignalClient.join(rooms, 'ann', room);
+    for (const method of ['moveParticipant', 'forwardParticipant'] as const) {
+      await expect(rooms.service[method](room, 'ann', `${room}-other`), method).rejects.toThrow(
+        'not implemented',
+      );
+    }
+    expect(await rooms.service.listParticipants(room)).toMatchObject([{ identity: 'ann' }]);
+    await rooms.service.deleteRoom(room);
+  });
+
   // LiveKit's open server lets them in again.
   it.runIf(OURS)('who was removed does not come back with the token of before', async () => {
     const token = await rooms.token('ann', room);
