@@ -126,7 +126,7 @@ it.each(LOOKS)(
       '2040-03-05T09:00:00Z Special scheduled',
       '2040-03-06T09:00:00Z Retro scheduled',
       '2040-03-07T09:00:00Z Retro scheduled',
-      '2040-03-12T09:00:00Z Sync cancelled',
+      '2040-03-12T09:00:00Z Retro scheduled',
     ]);
 
     await page.goto(`${world.server.url}/meetings`);
@@ -143,7 +143,7 @@ it.each(LOOKS)(
       '2040-03-05T09:00:00Z Special scheduled',
       '2040-03-06T09:00:00Z Retro cancelled',
       '2040-03-07T09:00:00Z Retro cancelled',
-      '2040-03-12T09:00:00Z Sync cancelled',
+      '2040-03-12T09:00:00Z Retro cancelled',
     ]);
   },
 );

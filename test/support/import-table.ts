@@ -99,6 +99,8 @@ const RULES: Rule[] = [
       /^scripts\//,
       /^src\/(main|start|compose)\.ts$/,
       /^src\/(config|core|ports|adapters)\//,
+      // A client of STUN and ICE, which asks as any other would.
+      /^src\/doctor\/stun\//,
     ],
     mayTypes: [/^src\/compose\//],
     why: "a test speaks as a user would: through the running server and the SDK, never through a door's insides or the app's",

@@ -80,7 +80,6 @@ export interface SessionQuality {
   rttMs: number | null;
 }
 
-/** A meeting without its people, as lists have it. */
 /** A meeting's people are, or may be, in rooms apart for a while. A room has a copy of its meeting's. */
 export interface Round {
   /** Everybody chooses their room themselves. */
@@ -93,6 +92,7 @@ export interface Round {
   occupied: boolean;
 }
 
+/** A meeting without its people, as lists have it. */
 export interface MeetingHead {
   /** Given by the database; 0 until then. */
   id: number;

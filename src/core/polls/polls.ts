@@ -6,6 +6,7 @@ import type { Asker } from '../calls/ask.ts';
 import { conflict, ParleyError } from '../errors.ts';
 import { checkPart } from '../meetings/access.ts';
 import { isOver, type MeetingHead, subjectOf } from '../meetings/meeting.ts';
+import { sweepDue } from '../sweep.ts';
 import { cleanChange, cleanPoll, type PollAsk, type PollPatch } from './clean.ts';
 import { closed, opened, told } from './decide.ts';
 import { shownPoll } from './describe.ts';
@@ -24,7 +25,6 @@ export interface PollsDeps {
 
 /** So many can be open in one meeting: whoever comes in is told of all of them. */
 const MOST_OPEN = 10;
-const BATCH = 100;
 
 type Decide = (poll: Poll, head: MeetingHead, tx: Transaction) => Promise<Poll | undefined>;
 
@@ -129,13 +129,13 @@ export class Polls extends PollReads {
   }
 
   /** Tells how votes fell wherever that is due; any node may. How many polls. */
-  async sweep(): Promise<number> {
-    const { store, clock } = this.#deps;
-    let total = 0;
-    for (const id of await store.read.polls.due(clock.now(), BATCH)) {
-      total += Number(await this.#tell(id));
-    }
-    return total;
+  sweep(): Promise<number> {
+    const { store, clock, failed } = this.#deps;
+    return sweepDue({
+      due: (limit) => store.read.polls.due(clock.now(), limit),
+      expire: (id) => tell(this.#deps, id),
+      failed: (id, error) => failed(`tell of poll ${id}`, error),
+    });
   }
 
   /** A vote counts whether or not it could be told: the next look tries again. */
