@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { USUAL_SETTINGS } from '../../src/core/meetings/clean.ts';
 
 /** The first of the people the bench makes; a uid of digits is its person's number. */
 export const FIRST_ID = 1_000_001;
@@ -63,14 +64,7 @@ export function seedAccounts(dataDir: string, count: number, passwordHash: strin
   ).run({ count, passwordHash });
 }
 
-const SETTINGS = JSON.stringify({
-  recording: false,
-  chat: true,
-  screenShare: true,
-  waitingRoom: false,
-  muteOnJoin: false,
-  guests: false,
-});
+const SETTINGS = JSON.stringify(USUAL_SETTINGS);
 
 /** Meetings, an hour apart, half of them over; each with its host alone, spread evenly over the people. */
 export function seedMeetings(dataDir: string, meetings: number, people: number): void {

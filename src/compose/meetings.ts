@@ -3,8 +3,8 @@ import { Breakouts } from '../core/breakouts/index.ts';
 import { Tickets } from '../core/identity/index.ts';
 import { RoomsSweeper, type Swept } from '../core/media/index.ts';
 import { Guests, type GuestsDeps, MeetingFeed, Meetings, type MeetingsDeps } from '../core/meetings/index.ts';
-import { Polls, PollsSweeper } from '../core/polls/index.ts';
-import { RecurringMeetings, SeriesSweeper } from '../core/series/index.ts';
+import { Polls, pollsSweeper } from '../core/polls/index.ts';
+import { RecurringMeetings, seriesSweeper } from '../core/series/index.ts';
 import type { People } from '../core/users/index.ts';
 import type { TokenCodec } from '../ports/tokens.ts';
 
@@ -39,17 +39,18 @@ export function openMeetings({ media }: Config, { codec, tokenSecret, accounts, 
   const sweeper = new RoomsSweeper({ swept, what: 'meetings', engine, bus, failed });
   sweeper.start();
   const polls = new Polls({ store, bus, clock, failed });
-  const pollsSweeper = new PollsSweeper(polls, failed);
-  pollsSweeper.start();
+  const tellingPolls = pollsSweeper(polls, failed);
+  tellingPolls.start();
   const { passwords } = needs;
   const series = new RecurringMeetings({ store, clock, meetings, people: accounts, passwords, failed });
-  const seriesSweeper = new SeriesSweeper(series, failed);
-  seriesSweeper.start();
+  const makingMeetings = seriesSweeper(series, failed);
+  makingMeetings.now();
+  makingMeetings.start();
   const close = async () => {
     meetingFeed.stop();
-    await seriesSweeper.stop();
+    await makingMeetings.stop();
     await guests.stop();
-    await pollsSweeper.stop();
+    await tellingPolls.stop();
     await sweeper.stop();
   };
   return { app: { tickets, meetings, guests, meetingFeed, breakouts, polls, series }, close };

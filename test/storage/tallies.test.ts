@@ -2,18 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { people } from '../../src/adapters/storage/contract/subject.ts';
 import { openStore } from '../../src/adapters/storage/open.ts';
 import { begin } from '../../src/core/meetings/begin.ts';
+import { USUAL_SETTINGS } from '../../src/core/meetings/clean.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { backends, freshDatabase } from '../support/databases.ts';
 
 const AT = Date.UTC(2026, 2, 2, 9);
-const SETTINGS = {
-  recording: false,
-  chat: true,
-  screenShare: true,
-  waitingRoom: false,
-  muteOnJoin: false,
-  guests: false,
-};
 
 /** Meetings whose sums are kept in rows of their own. */
 async function meetings(store: Store): Promise<readonly [number, number]> {
@@ -23,7 +16,7 @@ async function meetings(store: Store): Promise<readonly [number, number]> {
   const creator = { userId: user.id, uid: user.uid };
   const make = () => {
     const { meeting } = begin(
-      { ...plan, type: 'video', settings: SETTINGS, hasPassword: false, creator },
+      { ...plan, type: 'video', settings: USUAL_SETTINGS, hasPassword: false, creator },
       AT,
     );
     return store.transaction((tx) => tx.meetings.insert(meeting, null));

@@ -1,6 +1,7 @@
 import type { Bus } from '../../ports/bus.ts';
 import type { Transaction } from '../../ports/store.ts';
 import type { Asker, Name } from '../calls/ask.ts';
+import { byOf } from '../calls/ask.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import { checkInside, checkMay } from '../meetings/access.ts';
 import { beginRoom } from '../meetings/begin.ts';
@@ -201,7 +202,6 @@ export class Breakouts {
 }
 
 const named = ({ id, title }: MeetingHead) => ({ id, name: title });
-const byOf = ({ principal }: Asker): number | null => (principal.kind === 'user' ? principal.user.id : null);
 
 /** Has the room for their own: those who run the meeting have none. */
 const isPlaced = (part: Participant | undefined): boolean =>

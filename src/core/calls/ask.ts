@@ -34,6 +34,10 @@ export interface Asker {
   ip?: string;
 }
 
+/** Whom what is asked is done by, in events and rows; null is a service. */
+export const byOf = ({ principal }: Pick<Asker, 'principal'>): number | null =>
+  principal.kind === 'user' ? principal.user.id : null;
+
 /** A person as a door names them: by uid, by decimal id, or by number. */
 export type Name = string | number;
 

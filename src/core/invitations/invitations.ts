@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Page } from '../../ports/store/meetings.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Asker } from '../calls/ask.ts';
+import { byOf } from '../calls/ask.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { checkMay, checkMayTo } from '../meetings/access.ts';
@@ -197,5 +198,3 @@ function cleanMessage(message: string | undefined): string | null {
   if (!clean) throw invalid('message');
   return text;
 }
-
-const byOf = ({ principal }: Asker): number | null => (principal.kind === 'user' ? principal.user.id : null);

@@ -21,7 +21,8 @@ export type MeetingPatch = Partial<Omit<MeetingAsk, 'creator' | 'password'>> & {
   password?: string | null | undefined;
 };
 
-const USUAL: MeetingSettings = {
+/** What nobody has said otherwise. */
+export const USUAL_SETTINGS: MeetingSettings = {
   recording: false,
   chat: true,
   screenShare: true,
@@ -43,7 +44,7 @@ export function cleanAsk(ask: MeetingAsk) {
     endTime,
     maxParticipants: cleanPlaces(ask.maxParticipants ?? PLACES.usual),
     type: ask.type ?? 'video',
-    settings: { ...USUAL, ...ask.settings },
+    settings: { ...USUAL_SETTINGS, ...ask.settings },
   };
 }
 

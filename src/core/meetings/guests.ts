@@ -4,6 +4,8 @@ import type { Passwords } from '../../ports/tokens.ts';
 import { forbidden, notFound, ParleyError } from '../errors.ts';
 import { ACCESS_TTL_S, type Identity } from '../identity/identity.ts';
 import { newId } from '../ids.ts';
+import { Regularly } from '../regularly.ts';
+import { sweepDue } from '../sweep.ts';
 import type { LoginGuard } from '../users/login-guard.ts';
 import { cleanName } from '../users/names.ts';
 import type { People } from '../users/people.ts';
@@ -16,7 +18,6 @@ import { isOver, subjectOf } from './meeting.ts';
 export const GUEST_TTL_S = ACCESS_TTL_S;
 /** What is known of a guest goes so long after their meeting. */
 export const GUEST_KEPT_MS = 86_400_000;
-const BATCH = 100;
 /** How often every node looks for those who are done. */
 const EVERY_MS = 60_000;
 
@@ -53,11 +54,15 @@ export interface Guest {
  */
 export class Guests {
   readonly #deps: GuestsDeps;
-  #timer: NodeJS.Timeout | undefined;
-  #forgetting: Promise<unknown> | undefined;
+  readonly #forgetting: Regularly;
 
   constructor(deps: GuestsDeps) {
     this.#deps = deps;
+    this.#forgetting = new Regularly(
+      EVERY_MS,
+      () => this.forget(),
+      (error) => deps.failed('forget guests', error),
+    );
   }
 
   /** What a stranger may see of a meeting. Throws `not_found`, the same where there is none for them, and `gone`. */
@@ -112,52 +117,40 @@ export class Guests {
 
   /** Forgets guests from now on until `stop`. */
   start(): void {
-    const look = () => {
-      this.#forgetting ??= this.forget()
-        .catch((error) => this.#deps.failed('forget guests', error))
-        .finally(() => {
-          this.#forgetting = undefined;
-        });
-    };
-    look();
-    this.#timer = setInterval(look, EVERY_MS);
+    this.#forgetting.now();
+    this.#forgetting.start();
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#forgetting;
+  stop(): Promise<void> {
+    return this.#forgetting.stop();
   }
 
   /** Deletes those whose time has come; any node may. How many went. */
-  async forget(): Promise<number> {
+  forget(): Promise<number> {
     const { store, clock, failed } = this.#deps;
-    let gone = 0;
-    for (;;) {
-      const due = await store.read.users.guestsDue(clock.now(), BATCH);
-      const before = gone;
-      for (const user of due) {
-        try {
-          if (await this.#forgets(user)) gone += 1;
-        } catch (error) {
-          // Another node was quicker.
-          const known = error instanceof ParleyError && error.code === 'not_found';
-          if (!known) failed(`forget guest ${user.id}`, error);
-        }
-      }
-      if (due.length < BATCH || gone === before) return gone;
-    }
+    return sweepDue({
+      due: async (limit) => (await store.read.users.guestsDue(clock.now(), limit)).map(({ id }) => id),
+      expire: (id) => this.#forgets(id),
+      failed: (id, error) => {
+        // Another node was quicker.
+        const known = error instanceof ParleyError && error.code === 'not_found';
+        if (!known) failed(`forget guest ${id}`, error);
+      },
+    });
   }
 
   /** Whether they are gone now; else they are looked at again later. */
-  async #forgets(user: User): Promise<boolean> {
+  async #forgets(id: number): Promise<boolean> {
     const { store, people } = this.#deps;
+    const user = await store.read.users.byId(id);
+    if (!user) return false;
     const guestUntil = await this.#wanted(user);
     if (guestUntil === undefined) await people.remove(user.uid);
     else {
       await store.transaction(async (tx) => {
         // An administrator may have deleted them meanwhile: then there is nothing to look at again.
-        const now = await tx.users.lock(user.id);
-        if (now?.status !== 'deleted') await tx.users.update(user.id, { guestUntil });
+        const now = await tx.users.lock(id);
+        if (now?.status !== 'deleted') await tx.users.update(id, { guestUntil });
       });
     }
     return guestUntil === undefined;

@@ -6,7 +6,7 @@ import type { EngineEvent } from '../../ports/media-event.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import type { Passwords } from '../../ports/tokens.ts';
 import type { Asker, Name } from '../calls/ask.ts';
-import { actor } from '../calls/ask.ts';
+import { actor, byOf } from '../calls/ask.ts';
 import { conflict, forbidden, invalid, notFound, ParleyError } from '../errors.ts';
 import { active } from '../identity/identity.ts';
 import type { Tickets } from '../identity/ticket.ts';
@@ -481,5 +481,3 @@ function mutable(meeting: Meeting, { principal }: Asker): number[] {
     .filter((part) => !manages(part) && part.userId !== self)
     .map(({ userId }) => userId);
 }
-
-const byOf = ({ principal }: Asker): number | null => (principal.kind === 'user' ? principal.user.id : null);

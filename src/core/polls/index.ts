@@ -2,4 +2,4 @@ export type { PollAsk, PollPatch } from './clean.ts';
 export { shownView } from './describe.ts';
 export type { Poll, PollResults, PollStatus, PollView, Vote } from './poll.ts';
 export { Polls } from './polls.ts';
-export { PollsSweeper } from './sweeper.ts';
+export { pollsSweeper } from './sweeper.ts';

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Store, Transaction } from '../../ports/store.ts';
 import { attempts, Overtaken } from '../attempts.ts';
 import type { Asker } from '../calls/ask.ts';
+import { byOf } from '../calls/ask.ts';
 import { conflict, ParleyError } from '../errors.ts';
 import { checkPart } from '../meetings/access.ts';
 import { isOver, type MeetingHead, subjectOf } from '../meetings/meeting.ts';
@@ -50,7 +51,7 @@ export class Polls extends PollReads {
       return tx.polls.insert({
         id: 0,
         meetingId,
-        creatorId: byOf(principal),
+        creatorId: byOf({ principal }),
         ...particulars,
         status: 'draft',
         counts: particulars.options.map(() => 0),
@@ -110,7 +111,7 @@ export class Polls extends PollReads {
         if (poll.status !== 'draft' && seq === undefined) throw new Overtaken();
         await tx.polls.remove(id);
         if (seq === undefined) return false;
-        const data = { meeting_id: meetingId, poll_id: id, by: byOf(principal) };
+        const data = { meeting_id: meetingId, poll_id: id, by: byOf({ principal }) };
         await tx.events.append([{ subject, seq, at: clock.now(), type: 'meeting.poll_removed', data }]);
         return true;
       }),
@@ -167,7 +168,7 @@ export class Polls extends PollReads {
         // Somebody did the same meanwhile; the meeting's number is given back with the transaction.
         if (!next) throw new Overtaken();
         await tx.polls.save(next);
-        const data = { ...shownPoll(next), by: byOf(principal) };
+        const data = { ...shownPoll(next), by: byOf({ principal }) };
         await tx.events.append([{ subject, seq, at: clock.now(), type, data }]);
         return { poll: next, changed: true };
       }),
@@ -191,5 +192,3 @@ async function bump({ meetings }: Transaction, meetingId: number): Promise<numbe
   if (seq === undefined) throw new ParleyError('gone', 'meeting.over');
   return seq;
 }
-
-const byOf = (principal: Principal): number | null => (principal.kind === 'user' ? principal.user.id : null);

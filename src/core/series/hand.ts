@@ -1,4 +1,5 @@
 import type { Asker } from '../calls/ask.ts';
+import { byOf } from '../calls/ask.ts';
 import { begin } from '../meetings/begin.ts';
 import { cleanPatch } from '../meetings/clean.ts';
 import type { MeetingCommand } from '../meetings/commands.ts';
@@ -82,10 +83,6 @@ export async function cancel({ tx, runs, now }: Steps, id: number, asker: Asker)
 /** Changes nothing, also of one that is over: its end and its cancelling are for good. */
 const asItIs = (meeting: Meeting): MeetingCommand =>
   isOver(meeting) ? { type: 'cancel', by: null } : { type: 'update', change: {} };
-
-/** null is a service. */
-export const byOf = ({ principal }: Asker): number | null =>
-  principal.kind === 'user' ? principal.user.id : null;
 
 /** What of a meeting is not as said, its password apart. */
 const difference = (meeting: Meeting, { series, at }: Said) =>

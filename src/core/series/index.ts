@@ -3,5 +3,5 @@ export { untilOf } from './occurrences.ts';
 export type { RecurringDeps, SeriesView } from './recurring.ts';
 export { RecurringMeetings } from './recurring.ts';
 export type { Series, Timing } from './series.ts';
-export { SeriesSweeper } from './sweeper.ts';
+export { seriesSweeper } from './sweeper.ts';
 export { Zone } from './zone.ts';

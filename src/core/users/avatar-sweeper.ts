@@ -1,6 +1,7 @@
 import type { Blobs } from '../../ports/blobs.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
+import { Regularly } from '../regularly.ts';
 import { FOLDER, nameOf, ownerOf } from './avatars.ts';
 
 export interface AvatarSweeperDeps {
@@ -18,26 +19,26 @@ const BATCH = 100;
 /** Removes what crashes have left: pictures that nobody shows, and what was only coming in. */
 export class AvatarSweeper {
   readonly #deps: AvatarSweeperDeps;
-  #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<void> = Promise.resolve();
+  readonly #daily: Regularly;
   #stopped = false;
 
   constructor(deps: AvatarSweeperDeps) {
     this.#deps = deps;
+    this.#daily = new Regularly(
+      EVERY_MS,
+      () => this.sweep(),
+      (error) => deps.failed('sweep pictures', error),
+    );
   }
 
   start(): void {
-    const look = () => {
-      this.#sweeping = this.sweep().catch((error) => this.#deps.failed('sweep pictures', error));
-    };
-    look();
-    this.#timer = setInterval(look, EVERY_MS).unref();
+    this.#daily.now();
+    this.#daily.start();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
-    await this.#sweeping;
+    await this.#daily.stop();
   }
 
   async sweep(): Promise<void> {

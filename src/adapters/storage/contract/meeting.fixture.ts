@@ -1,7 +1,21 @@
-import type { Meeting, MeetingSession, Participant } from '../../../core/meetings/meeting.ts';
+import type {
+  Meeting,
+  MeetingSession,
+  MeetingSettings,
+  Participant,
+} from '../../../core/meetings/meeting.ts';
 import type { User } from '../../../core/users/user.ts';
 import type { Store } from '../../../ports/store.ts';
 import { AT, type Subject, uniqueUid } from './subject.ts';
+
+export const SOME_SETTINGS: MeetingSettings = {
+  recording: false,
+  chat: true,
+  screenShare: true,
+  waitingRoom: false,
+  muteOnJoin: true,
+  guests: false,
+};
 
 export const aPart = ({ id, uid }: User, more: Partial<Participant> = {}): Participant => ({
   id: 0,
@@ -42,14 +56,7 @@ export function aMeeting(
     type: 'video',
     status: 'scheduled',
     creatorId: creator.id,
-    settings: {
-      recording: false,
-      chat: true,
-      screenShare: true,
-      waitingRoom: false,
-      muteOnJoin: true,
-      guests: false,
-    },
+    settings: SOME_SETTINGS,
     hasPassword: false,
     locked: false,
     createdAt: AT,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/series/series.ts';
 import type { User } from '../../../core/users/user.ts';
-import { aMeeting, aPart, meetingsOn } from './meeting.fixture.ts';
+import { aMeeting, aPart, meetingsOn, SOME_SETTINGS } from './meeting.fixture.ts';
 import { AT, people, type Subject } from './subject.ts';
 
 const PAGE = { limit: 10, offset: 0 };
@@ -21,14 +21,7 @@ export function seriesContract(subject: () => Subject): void {
     description: '',
     maxParticipants: 20,
     type: 'video',
-    settings: {
-      recording: false,
-      chat: true,
-      screenShare: true,
-      waitingRoom: false,
-      muteOnJoin: true,
-      guests: false,
-    },
+    settings: SOME_SETTINGS,
     hasPassword: false,
     state: 'active',
     madeUntil: AT,

@@ -2,16 +2,7 @@ import { Type } from 'typebox';
 import { route } from '../../route.ts';
 import { Success, success } from '../envelope.ts';
 import { presentMeeting, settingsOf } from './present.ts';
-import {
-  Capacity,
-  Description,
-  Kind,
-  MeetingModel,
-  Moment,
-  Password,
-  SomeSettings,
-  Title,
-} from './schema.ts';
+import { Creator, MeetingModel, Moment, Particulars, Password, Title } from './schema.ts';
 import { plannedTimes } from './times.ts';
 
 /** 创建会议 */
@@ -22,18 +13,11 @@ export const createMeeting = route({
   summary: '创建会议: plan a meeting; its maker is its host',
   body: Type.Object({
     title: Title,
-    description: Type.Optional(Description),
     start_time: Type.Optional(Type.Union([Moment, Type.Null()])),
     end_time: Type.Optional(Type.Union([Moment, Type.Null()])),
-    max_participants: Type.Optional(Capacity),
-    meeting_type: Type.Optional(Kind),
-    settings: Type.Optional(SomeSettings),
+    ...Particulars,
     password: Type.Optional(Password),
-    creator: Type.Optional(
-      Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Integer({ minimum: 1 })], {
-        description: 'For a service: whose meeting it is, by uid or user_id.',
-      }),
-    ),
+    creator: Creator,
   }),
   response: Success(MeetingModel, 201),
   status: 201,

@@ -40,6 +40,19 @@ export const Settings = Type.Object({
 });
 export const SomeSettings = Type.Partial(Settings);
 
+/** What may be said of a meeting, or of a series of them, beside its title, times and password. */
+export const Particulars = {
+  description: Type.Optional(Description),
+  max_participants: Type.Optional(Capacity),
+  meeting_type: Type.Optional(Kind),
+  settings: Type.Optional(SomeSettings),
+};
+export const Creator = Type.Optional(
+  Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Integer({ minimum: 1 })], {
+    description: 'For a service: whose it is, by uid or user_id.',
+  }),
+);
+
 /** The contract's Meeting; what follows `created_at` are Parley's additions. */
 export const MeetingModel = Type.Object({
   meeting_id: Type.Integer(),

@@ -2,17 +2,7 @@ import { Type } from 'typebox';
 import { route } from '../../route.ts';
 import { OrNull, Success, success } from '../envelope.ts';
 import { presentMeeting, settingsOf } from './present.ts';
-import {
-  Capacity,
-  Description,
-  Kind,
-  MeetingModel,
-  Moment,
-  OfMeeting,
-  Password,
-  SomeSettings,
-  Title,
-} from './schema.ts';
+import { MeetingModel, Moment, OfMeeting, Particulars, Password, Title } from './schema.ts';
 import { plannedTimes } from './times.ts';
 
 /** 更新会议 */
@@ -24,12 +14,9 @@ export const updateMeeting = route({
   params: OfMeeting,
   body: Type.Object({
     title: Type.Optional(Title),
-    description: Type.Optional(Description),
     start_time: Type.Optional(OrNull(Moment)),
     end_time: Type.Optional(OrNull(Moment)),
-    max_participants: Type.Optional(Capacity),
-    meeting_type: Type.Optional(Kind),
-    settings: Type.Optional(SomeSettings),
+    ...Particulars,
     password: Type.Optional(OrNull(Password)),
   }),
   response: Success(MeetingModel),

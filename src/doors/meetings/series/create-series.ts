@@ -3,9 +3,9 @@ import { route } from '../../route.ts';
 import { instant } from '../../time.ts';
 import { Success, success } from '../envelope.ts';
 import { settingsOf } from '../meetings/present.ts';
-import { Moment } from '../meetings/schema.ts';
+import { Creator, Moment, Particulars, Password, Title } from '../meetings/schema.ts';
 import { presentSeries } from './present.ts';
-import { Particulars, Password, RecurrenceAsked, SeriesModel, Title } from './schema.ts';
+import { RecurrenceAsked, SeriesModel } from './schema.ts';
 
 /** 创建周期会议 */
 export const createSeries = route({
@@ -20,11 +20,7 @@ export const createSeries = route({
     ...Particulars,
     password: Type.Optional(Password),
     recurrence: RecurrenceAsked,
-    creator: Type.Optional(
-      Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Integer({ minimum: 1 })], {
-        description: 'For a service: whose series it is, by uid or user_id.',
-      }),
-    ),
+    creator: Creator,
   }),
   response: Success(SeriesModel, 201),
   status: 201,

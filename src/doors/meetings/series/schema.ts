@@ -1,15 +1,6 @@
 import { Type } from 'typebox';
 import { OrNull, Time } from '../envelope.ts';
-import {
-  Capacity,
-  Description,
-  Id,
-  Kind,
-  MeetingModel,
-  Password,
-  Settings,
-  Title,
-} from '../meetings/schema.ts';
+import { Id, Kind, MeetingModel, Settings } from '../meetings/schema.ts';
 
 export const OfSeries = Type.Object({ series_id: Id });
 
@@ -39,15 +30,6 @@ export const SomeRecurrence = Type.Partial(Type.Object({ rule: Rule, timezone: T
 
 /** This meeting of it and those after it are meant, not all. */
 export const From = Type.Optional(Id);
-
-/** Beside times and recurrence, as for a meeting. */
-export const Particulars = {
-  description: Type.Optional(Description),
-  max_participants: Type.Optional(Capacity),
-  meeting_type: Type.Optional(Kind),
-  settings: Type.Optional(Type.Partial(Settings)),
-};
-export { Password, Title };
 
 export const SeriesModel = Type.Object({
   series_id: Type.Integer(),

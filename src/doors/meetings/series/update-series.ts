@@ -3,9 +3,9 @@ import { route } from '../../route.ts';
 import { instant } from '../../time.ts';
 import { OrNull, Success, success } from '../envelope.ts';
 import { settingsOf } from '../meetings/present.ts';
-import { Moment } from '../meetings/schema.ts';
+import { Moment, Particulars, Password, Title } from '../meetings/schema.ts';
 import { presentSeries } from './present.ts';
-import { From, OfSeries, Particulars, Password, SeriesModel, SomeRecurrence, Title } from './schema.ts';
+import { From, OfSeries, SeriesModel, SomeRecurrence } from './schema.ts';
 
 /** 更新周期会议 */
 export const updateSeries = route({
