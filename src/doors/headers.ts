@@ -15,28 +15,33 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join(';');
 
-const PAGES = {
-  'content-security-policy': PAGE_POLICY,
+/** What helmet sends by default, but for what differs below; some of it is for browsers of long ago. */
+const EVERYWHERE = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-  // Host applications show the pictures that are served here.
-  'cross-origin-resource-policy': 'cross-origin',
   'origin-agent-cluster': '?1',
-  // For browsers of long ago.
   'x-dns-prefetch-control': 'off',
   'x-download-options': 'noopen',
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
 };
 
+const PAGES = {
+  ...EVERYWHERE,
+  'content-security-policy': PAGE_POLICY,
+  // Host applications show the pictures that are served here, and LiveKit's and WHIP's clients come from anywhere.
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
 /** An answer of the API that a browser shows as a page may do nothing there, and stays with nobody on the way. */
 const API = {
+  ...EVERYWHERE,
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
+  // Nobody embeds these answers. A page of another origin that CORS lets in reads them all the same:
+  // browsers apply this to requests without CORS alone (an <img>, a <script>).
+  'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
 };
 

@@ -78,6 +78,19 @@ describe('pages of other origins', () => {
   });
 });
 
+/** What helmet 8 sends by default (there frames of the same origin may show a page). */
+const EVERYWHERE = {
+  'cross-origin-opener-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+};
+
 describe('security headers', () => {
   it('of the API let a browser do nothing with an answer but hand it to who asked', async () => {
     const ann = await closed.person('ann');
@@ -88,10 +101,9 @@ describe('security headers', () => {
     ];
     for (const { headers } of answers) {
       expect(Object.fromEntries(headers)).toMatchObject({
+        ...EVERYWHERE,
         'content-security-policy': "default-src 'none';frame-ancestors 'none'",
-        'x-content-type-options': 'nosniff',
-        'x-frame-options': 'DENY',
-        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'same-origin',
         'cache-control': 'no-store',
       });
     }
@@ -105,10 +117,8 @@ describe('security headers', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/unsafe|\*/);
     expect(Object.fromEntries(headers)).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
+      ...EVERYWHERE,
+      'cross-origin-resource-policy': 'cross-origin',
     });
   });
 
