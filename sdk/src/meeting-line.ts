@@ -36,6 +36,8 @@ export interface MeetingLineEvents {
   help: [MeetingParticipant, BreakoutName];
   /** Somebody has a place in another breakout room, or in none. */
   moved: [MeetingParticipant];
+  /** Who is in the breakout rooms, or has a place there, is different: `breakouts.get` says how. */
+  rooms: [];
   muted: [{ people: MeetingParticipant[]; kinds: string[]; by: number | null }];
   /** The end of this line. `error` says why the server refused, where it did. */
   over: [MeetingOver, error?: ParleyError];
@@ -228,6 +230,7 @@ export class MeetingLine extends TypedEvents<MeetingLineEvents> {
     else if (type === 'hand' && person) this.emit('hand', person);
     else if (type === 'breakouts-help') this.emit('help', personIn(data), helpIn(data));
     else if (type === 'breakouts-moved') this.emit('moved', personIn(data));
+    else if (type === 'breakouts-changed') this.emit('rooms');
     else if (type === 'muted' && Array.isArray(data.users)) {
       const users = (data.users as Record<string, unknown>[]).map(personIn);
       const by = typeof data.by === 'number' ? data.by : null;

@@ -8,6 +8,8 @@ export interface BusTopics {
   frame: { userId: number; text: string; device?: string; except?: string; relayed?: RelayedFrame };
   /** A ready-made frame for the sockets of one participant of a meeting. */
   meetingFrame: { meetingId: number; to: number; text: string };
+  /** Who is in the breakout rooms of a meeting, or has a place there, has changed. */
+  breakouts: { meetingId: number };
   /** Somebody's first device came or last one went. */
   presence: { userId: number; uid: string; online: boolean };
   /** A device is to be closed (signed out, banned, token version raised); without `device`, all of them but `keep` (devices or tokens). `spare` is a node that keeps its own. */

@@ -30,9 +30,10 @@ it('breakout rooms: two people in two rooms and their host in between, each with
   await host.person.press(host.page.getByRole('menuitem', { name: 'Breakout rooms' }));
   const panel = host.page.getByRole('complementary', { name: 'Breakout rooms' });
   await panel.getByText('Place people by hand').click();
+  await panel.getByLabel('Name of room 2').fill('Quiet corner');
   for (const [who, room] of [
     [ann, 'Room 1'],
-    [bob, 'Room 2'],
+    [bob, 'Quiet corner'],
   ] as const) {
     await host.person.press(panel.getByTestId(`place-${who.uid}`).getByRole('button'));
     await host.person.press(host.page.getByRole('option', { name: room, exact: true }));
@@ -48,7 +49,7 @@ it('breakout rooms: two people in two rooms and their host in between, each with
   expect(await ann.pictureOf(bob).count()).toBe(0);
   await isUsable(ann.page, 'a room');
   // Whoever does nothing goes by themselves.
-  await isIn(bob, 'Room 2');
+  await isIn(bob, 'Quiet corner');
 
   // Help is asked for, and comes; the other room knows nothing of it.
   await ann.person.press('Ask for help');
@@ -69,8 +70,8 @@ it('breakout rooms: two people in two rooms and their host in between, each with
   await chat.getByRole('log').getByText('Five minutes more', { exact: true }).waitFor();
   expect(await chat.getByText('Only for Room 1').count()).toBe(0);
   await host.person.press(panel.getByRole('button', { name: new RegExp(`${ann.name}`) }));
-  await host.person.press(host.page.getByRole('option', { name: 'Room 2', exact: true }));
-  await isIn(ann, 'Room 2');
+  await host.person.press(host.page.getByRole('option', { name: 'Quiet corner', exact: true }));
+  await isIn(ann, 'Quiet corner');
   await allSeeAndHear([ann, bob]);
   expect(await host.pictureOf(ann).count()).toBe(0);
 

@@ -48,6 +48,8 @@ describe('breakout rooms on the wire', () => {
 
     const a = await enter(server, ann, red);
     expect(a.of('joined')[0]?.data).toMatchObject({ parent_id: id, closes_at: told.data.closes_at });
+    // Those in the meeting hear that somebody has come into a room, and ask who.
+    await sockets.host.next('breakouts-changed');
     const h = await enter(server, host, red);
     h.send('offer', { sdp: 'v=0' }, ann.id);
     expect(await a.next('offer')).toMatchObject({ from: host.id, meeting_id: red });

@@ -67,6 +67,7 @@ describe.each(backends())(`what ${MEETINGS} meetings are read by on %s`, (kind) 
     'what is due': (db: Db) => meetingsOf(db).due(AT + MEETINGS - 8, 100),
     'what goes on': (db: Db) => meetingsOf(db).ongoing(),
     'a meeting’s breakout rooms': (db: Db) => meetingsOf(db).roomsOf(5),
+    'a meeting’s breakout rooms with their people': (db: Db) => meetingsOf(db).peopledRoomsOf(5),
     'who has breakout rooms': (db: Db) => meetingsOf(db).apart(),
     'a session': (db: Db) => meetingSessionsOf(db).byId(sessionId(5, 1)),
     'a page of sessions': (db: Db) => meetingSessionsOf(db).page(5, PAGE),

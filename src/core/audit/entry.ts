@@ -10,6 +10,9 @@ export const AUDIT_ACTIONS = [
   'meeting.deleted',
   'meeting.participant_removed',
   'meeting.role_changed',
+  'meeting.breakouts_opened',
+  'meeting.breakouts_moved',
+  'meeting.breakouts_closed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -8,8 +8,9 @@ import { beginRoom } from '../meetings/begin.ts';
 import { cleanContent } from '../meetings/clean.ts';
 import { GRACE_MS } from '../meetings/decide-breakouts.ts';
 import { shownRoom, shownRound } from '../meetings/describe.ts';
-import type { Meeting, MeetingHead, Participant, Round } from '../meetings/meeting.ts';
+import type { Meeting, MeetingHead, Participant, PeopledMeeting, Round } from '../meetings/meeting.ts';
 import { participantOf, subjectOf } from '../meetings/meeting.ts';
+import { note } from '../meetings/oversight.ts';
 import { record } from '../meetings/say.ts';
 import { manages } from '../meetings/steps.ts';
 import type { People } from '../users/people.ts';
@@ -57,13 +58,11 @@ export class Breakouts {
     if (!meeting) throw notFound('meeting.unknown');
     const userId = principal.kind === 'user' ? principal.user.id : 0;
     checkInside(principal, participantOf(meeting, userId));
-    const heads = meeting.round ? await meetings.roomsOf(id) : [];
-    const rooms = await Promise.all(heads.map(({ id: room }) => meetings.get(room)));
-    const there = rooms.filter((room) => room !== undefined);
+    const rooms = meeting.round ? await meetings.peopledRoomsOf(id) : [];
     return {
       round: meeting.round,
-      rooms: there.map((room) => ({ id: room.id, name: room.title, participants: shownIn(room) })),
-      own: there.find((room) => isPlaced(participantOf(room, userId)))?.id ?? null,
+      rooms: rooms.map((room) => ({ id: room.id, name: room.title, participants: shownIn(room) })),
+      own: rooms.find((room) => isPlaced(participantOf(room, userId)))?.id ?? null,
     };
   }
 
@@ -92,10 +91,13 @@ export class Breakouts {
       runs(id, async (tx, meeting) => {
         checkMay(principal, meeting, 'breakout');
         const round = roundOf(ask, now);
+        const plan = planned(meeting, ask);
+        const names = plan.map(({ name }) => name);
+        await note(tx, asker, meeting, now, { action: 'breakout', act: 'opened', names });
         // Of a round that is over, and that they have not followed yet.
         for (const old of await tx.meetings.roomsOf(id)) await runs(old.id, async () => OVER);
         const rooms = [];
-        for (const { name, userIds } of planned(meeting, ask)) {
+        for (const { name, userIds } of plan) {
           const room = await begins(beginRoom(meeting, { name, userIds, round }, now));
           rooms.push({ ...named(room), userIds });
         }
@@ -114,7 +116,7 @@ export class Breakouts {
     const user = await this.#deps.people.get(who);
     const { id: userId, uid } = user;
     const by = byOf(asker);
-    await this.#deps.meetings.together(async ({ tx, runs }) => {
+    await this.#deps.meetings.together(async ({ tx, runs, now }) => {
       const meeting = await known(tx, id);
       const part = participantOf(meeting, userId);
       const chooses = by === userId && meeting.round?.free === true && isPlaceable(part);
@@ -131,6 +133,14 @@ export class Breakouts {
       const places = rooms.filter((one) => isPlaced(parts.get(one.id)));
       if (places.length === (room ? 1 : 0) && places[0] === room) return;
       const told = room ? named(room) : null;
+      const from = places[0]?.title ?? null;
+      await note(tx, asker, meeting, now, {
+        action: 'breakout',
+        act: 'moved',
+        part,
+        from,
+        to: told?.name ?? null,
+      });
       await runs(id, async () => ({ type: 'breakouts.move', userId, room: told, by }));
       const person = { userId, uid, guest: part.guest };
       for (const one of rooms) {
@@ -167,9 +177,10 @@ export class Breakouts {
 
   /** Everybody has so long to finish, then the rooms are over. Once more changes nothing, unless it is sooner. */
   async close(asker: Asker, id: number, graceMs = GRACE_MS): Promise<BreakoutView> {
-    await this.#deps.meetings.together(({ runs }) =>
-      runs(id, async (_, meeting) => {
+    await this.#deps.meetings.together(({ runs, now }) =>
+      runs(id, async (tx, meeting) => {
         checkMay(asker.principal, meeting, 'breakout');
+        await note(tx, asker, meeting, now, { action: 'breakout', act: 'closed', closesAt: now + graceMs });
         return { type: 'breakouts.close', graceMs, by: byOf(asker) };
       }),
     );
@@ -207,7 +218,7 @@ const named = ({ id, title }: MeetingHead) => ({ id, name: title });
 const isPlaced = (part: Participant | undefined): boolean =>
   part !== undefined && part.state !== 'removed' && !manages(part);
 
-const shownIn = (room: Meeting): Participant[] =>
+const shownIn = (room: PeopledMeeting): Participant[] =>
   room.participants.filter((part) => isPlaced(part) || part.state === 'online');
 
 async function known(tx: Transaction, id: number): Promise<Meeting> {

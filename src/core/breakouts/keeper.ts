@@ -53,17 +53,14 @@ export class Keeper {
    */
   async follow(id: number): Promise<boolean> {
     const { meetings } = this.#deps.store.read;
-    const rooms = await meetings.roomsOf(id);
+    const rooms = await meetings.peopledRoomsOf(id);
     const meeting = await meetings.get(id);
-    let occupied = false;
-    for (const head of rooms) {
-      const room = await meetings.get(head.id);
-      if (!room) continue;
-      occupied ||= onlineIn(room).length > 0;
+    for (const room of rooms) {
       const commands: readonly MeetingCommand[] = meeting?.round ? mended(meeting, room) : [OVER];
       for (const command of commands) await this.#run(room.id, command);
       if (!meeting) await this.#deps.store.transaction((tx) => tx.meetings.remove(room.id));
     }
+    const occupied = rooms.some((room) => onlineIn(room).length > 0);
     if (meeting?.round) await this.#run(id, { type: 'breakouts.occupied', occupied });
     return occupied;
   }

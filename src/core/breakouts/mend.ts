@@ -1,5 +1,5 @@
 import type { MeetingCommand } from '../meetings/commands.ts';
-import type { Meeting, Participant } from '../meetings/meeting.ts';
+import type { Participant, PeopledMeeting } from '../meetings/meeting.ts';
 import { participantOf } from '../meetings/meeting.ts';
 import { manages } from '../meetings/steps.ts';
 
@@ -7,7 +7,7 @@ import { manages } from '../meetings/steps.ts';
  * What a breakout room lacks to be what its meeting makes it: whoever was taken out of the meeting is
  * out of the room, whoever runs the meeting runs it, and it knows when it closes. Pure.
  */
-export function mended(meeting: Meeting, room: Meeting): MeetingCommand[] {
+export function mended(meeting: PeopledMeeting, room: PeopledMeeting): MeetingCommand[] {
   const { round } = meeting;
   const commands: MeetingCommand[] = room.participants
     .filter(({ state }) => state !== 'removed')

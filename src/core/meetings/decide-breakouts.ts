@@ -1,7 +1,7 @@
 import type { BreakoutCommand, Decision, MeetingCommand } from './commands.ts';
 import { accept, nothing, refuse } from './commands.ts';
 import type { MeetingEvent } from './events.ts';
-import type { Meeting } from './meeting.ts';
+import type { Meeting, Round } from './meeting.ts';
 
 /** Whose time runs out are told, and have so long to finish. */
 export const GRACE_MS = 30_000;
@@ -12,6 +12,10 @@ const STEERED: readonly MeetingCommand['type'][] = ['update', 'lock', 'end', 'ca
 /** Whether a command is refused for coming from another place than a breakout room's meeting. */
 export const isSteered = ({ parentId }: Meeting, command: MeetingCommand): boolean =>
   parentId !== null && STEERED.includes(command.type) && !('steered' in command && command.steered);
+
+/** Said again it may be sooner, never later. */
+export const closesSooner = ({ closing, closesAt }: Round, at: number): boolean =>
+  !closing || at < (closesAt ?? 0);
 
 /** Of a meeting whose people go into rooms apart; its rooms themselves hear of the closing alone. */
 export function decideBreakouts(meeting: Meeting, command: BreakoutCommand, now: number): Decision {
@@ -36,10 +40,10 @@ export function decideBreakouts(meeting: Meeting, command: BreakoutCommand, now:
     case 'breakouts.close': {
       const { graceMs, by } = command;
       if (graceMs === 0) return accept({ type: 'meeting.breakouts_closed', by });
-      // Said again it may be sooner, never later.
       const closesAt = now + graceMs;
-      const sooner = !round.closing || closesAt < (round.closesAt ?? 0);
-      return sooner ? accept({ type: 'meeting.breakouts_closing', closesAt, by }) : nothing;
+      return closesSooner(round, closesAt)
+        ? accept({ type: 'meeting.breakouts_closing', closesAt, by })
+        : nothing;
     }
     case 'breakouts.closing': {
       const { closesAt, by } = command;

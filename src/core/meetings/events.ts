@@ -82,6 +82,17 @@ const SILENT = [
 
 export type ToldEvent = Exclude<MeetingEvent, { type: (typeof SILENT)[number] }>;
 
+/** After these a list of a meeting's people is another one. */
+const OF_PEOPLE: readonly MeetingEvent['type'][] = [
+  'meeting.invited',
+  'meeting.joined',
+  'meeting.left',
+  'meeting.removed',
+  'meeting.role',
+];
+
+export const changesPeople = ({ type }: MeetingEvent): boolean => OF_PEOPLE.includes(type);
+
 /** Whether the log has it. */
 export const isTold = (event: MeetingEvent): event is ToldEvent =>
   !SILENT.some((type) => type === event.type);

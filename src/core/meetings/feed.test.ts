@@ -35,6 +35,7 @@ function connection(user: User) {
       seqs.push(seq);
     },
     frame: (text: string) => void told.push(`frame ${text}`),
+    roomsChanged: () => void told.push('rooms'),
     cut: (reason: string) => void told.push(`cut ${reason}`),
   };
   return { ...made, told, seqs };

@@ -13,6 +13,8 @@ export interface MeetingConnection {
   tell(event: LoggedEvent): void;
   /** A ready-made frame from another participant. */
   frame(text: string): void;
+  /** Who is in which breakout room has changed; only the rooms' own logs say how. */
+  roomsChanged(): void;
   /** Its person is in the meeting no longer: `left`, `removed`, `ended`, `lost`, ... */
   cut(reason: string): void;
 }
@@ -70,6 +72,10 @@ export class MeetingFeed {
         for (const { connection, inside } of this.#listeners(meetingId)) {
           if (connection.userId === to && inside) connection.frame(text);
         }
+      }),
+      bus.subscribe('breakouts', ({ meetingId }) => {
+        for (const { connection, inside } of this.#listeners(meetingId))
+          if (inside) connection.roomsChanged();
       }),
     ];
     this.#timer = setInterval(() => {

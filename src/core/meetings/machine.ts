@@ -10,7 +10,7 @@ import { type Beginning, type Begun, begin } from './begin.ts';
 import type { MeetingCommand, Refusal } from './commands.ts';
 import { decide } from './decide.ts';
 import { aboutOf, describe } from './describe.ts';
-import { isTold, type MeetingEvent } from './events.ts';
+import { changesPeople, isTold, type MeetingEvent } from './events.ts';
 import type { Meeting, MeetingRules } from './meeting.ts';
 import { participantOf, subjectOf } from './meeting.ts';
 
@@ -87,7 +87,7 @@ export class Machine {
         return { result, changes, after };
       });
     });
-    for (const { meeting, events } of done.changes) if (events.some(isTold)) this.#publish(meeting.id);
+    for (const change of done.changes) this.#publish(change);
     for (const then of done.after) then?.();
     return done;
   }
@@ -111,8 +111,10 @@ export class Machine {
     return { before, meeting: saved, events };
   }
 
-  #publish(id: number): void {
-    this.#deps.bus.publish('committed', { subject: subjectOf(id) });
+  #publish({ meeting: { id, parentId }, events }: Change): void {
+    const { bus } = this.#deps;
+    if (events.some(isTold)) bus.publish('committed', { subject: subjectOf(id) });
+    if (parentId !== null && events.some(changesPeople)) bus.publish('breakouts', { meetingId: parentId });
   }
 }
 

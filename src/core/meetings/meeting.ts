@@ -126,9 +126,12 @@ export interface MeetingHead {
   version: number;
 }
 
-export interface Meeting extends MeetingHead {
+export interface PeopledMeeting extends MeetingHead {
   /** In the order they came. */
   participants: readonly Participant[];
+}
+
+export interface Meeting extends PeopledMeeting {
   /** The connections there are now; in a change, also those that it has ended. */
   sessions: readonly MeetingSession[];
 }
@@ -144,9 +147,9 @@ export interface MeetingMessage {
 }
 
 export const isOver = ({ status }: MeetingHead): boolean => status === 'ended' || status === 'cancelled';
-export const participantOf = (meeting: Meeting, userId: number): Participant | undefined =>
+export const participantOf = (meeting: PeopledMeeting, userId: number): Participant | undefined =>
   meeting.participants.find((participant) => participant.userId === userId);
-export const onlineIn = (meeting: Meeting): Participant[] =>
+export const onlineIn = (meeting: PeopledMeeting): Participant[] =>
   meeting.participants.filter(({ state }) => state === 'online');
 export const isFull = (meeting: Meeting): boolean => onlineIn(meeting).length >= meeting.maxParticipants;
 /** Of one person, those that are open. */

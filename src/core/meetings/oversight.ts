@@ -2,7 +2,8 @@ import type { Transaction } from '../../ports/store.ts';
 import type { AuditAction, Changes } from '../audit/index.ts';
 import { record } from '../audit/index.ts';
 import type { Asker } from '../calls/ask.ts';
-import { headOf } from './describe.ts';
+import { closesSooner } from './decide-breakouts.ts';
+import { headOf, iso } from './describe.ts';
 import type { MeetingChange } from './events.ts';
 import type { Meeting, Participant, ParticipantRole } from './meeting.ts';
 import { isOver, participantOf, subjectOf } from './meeting.ts';
@@ -13,12 +14,19 @@ export type Doing =
   | { action: 'update'; change: MeetingChange }
   | { action: 'end' | 'delete' }
   | { action: 'remove'; part: Participant | undefined }
-  | { action: 'role'; part: Participant | undefined; role: ParticipantRole };
+  | { action: 'role'; part: Participant | undefined; role: ParticipantRole }
+  | ({ action: 'breakout' } & Apart);
+
+/** What of breakout rooms. */
+type Apart =
+  | { act: 'opened'; names: readonly string[] }
+  | { act: 'moved'; part: Participant; from: string | null; to: string | null }
+  | { act: 'closed'; closesAt: number };
 
 /** What the log calls it. */
-function actOf(meeting: Meeting, { action }: Doing): AuditAction {
-  if (action === 'delete') return isOver(meeting) ? 'meeting.deleted' : 'meeting.cancelled';
-  return ACTIONS[action];
+function actOf(meeting: Meeting, doing: Doing): AuditAction {
+  if (doing.action === 'delete') return isOver(meeting) ? 'meeting.deleted' : 'meeting.cancelled';
+  return doing.action === 'breakout' ? `meeting.breakouts_${doing.act}` : ACTIONS[doing.action];
 }
 
 const ACTIONS = {
@@ -26,7 +34,7 @@ const ACTIONS = {
   end: 'meeting.ended',
   remove: 'meeting.participant_removed',
   role: 'meeting.role_changed',
-} as const satisfies Record<Exclude<Doing['action'], 'delete'>, AuditAction>;
+} as const satisfies Record<Exclude<Doing['action'], 'delete' | 'breakout'>, AuditAction>;
 
 /**
  * What an administrator does to a meeting by that right alone is in the audit log, written by its own
@@ -72,6 +80,25 @@ function changesOf(meeting: Meeting, doing: Doing): Changes | undefined {
     case 'role':
       if (!doing.part || doing.part.role === doing.role) return undefined;
       return { meeting: { from: id, to: id }, role: { from: doing.part.role, to: doing.role } };
+    case 'breakout':
+      return apartChanges(meeting, doing);
+  }
+}
+
+function apartChanges({ id, round }: Meeting, doing: Apart): Changes | undefined {
+  switch (doing.act) {
+    case 'opened':
+      return { rooms: { from: null, to: textOf(doing.names) } };
+    case 'moved':
+      return {
+        meeting: { from: String(id), to: String(id) },
+        room: { from: doing.from, to: doing.to },
+      };
+    case 'closed': {
+      if (!round || !closesSooner(round, doing.closesAt)) return undefined;
+      const from = round.closesAt === null ? null : iso(round.closesAt);
+      return { closes_at: { from, to: iso(doing.closesAt) } };
+    }
   }
 }
 

@@ -189,6 +189,11 @@ export class Seat implements MeetingConnection, Outlet {
     else this.#socket.deliver(text);
   }
 
+  roomsChanged(): void {
+    // What is being looked at shows no rooms' people: their client asks for these after it.
+    if (!this.#early) this.#socket.tell('breakouts-changed', {});
+  }
+
   refuse(error: ParleyError, more: object = {}): void {
     this.#socket.refuse(error, more);
   }

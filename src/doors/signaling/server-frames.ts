@@ -157,6 +157,14 @@ export const serverFrames = {
       additionalProperties: true,
     },
   ),
+  'breakouts-changed': Type.Object(
+    {},
+    {
+      description:
+        'Who is in the rooms, or has a place there, is different: `GET .../breakouts` says how. Best-effort (an addition)',
+      additionalProperties: true,
+    },
+  ),
   'breakouts-help': Type.Object(
     { user_id: UserId, room: BreakoutRoom },
     {

@@ -254,11 +254,15 @@ describe('审计日志', () => {
   });
 
   test('has what an administrator does to meetings that are not theirs, and nothing else of meetings', async () => {
-    const [host, guest] = [await server.person('owner'), await server.person('visitor')];
+    const [host, guest, ben] = [
+      await server.person('owner'),
+      await server.person('visitor'),
+      await server.person('placed'),
+    ];
     const at = (who: Person, method: string, path: string, body?: object) =>
       api(server, method, `/api/v1/meetings${path}`, { token: who.token, ...(body ? { body } : {}) });
     const { meeting_id: id } = (await at(host, 'POST', '', { title: 'Weekly' })).body.data;
-    for (const who of [host, guest]) await at(who, 'POST', `/${id}/join`);
+    for (const who of [host, guest, ben]) await at(who, 'POST', `/${id}/join`);
     const part = `/${id}/participants/${guest.id}`;
     // Its host's own acts are no administrator's.
     await at(host, 'PUT', `/${id}`, { description: 'Ours' });
@@ -270,6 +274,12 @@ describe('审计日志', () => {
     await at(admin, 'PUT', `/${id}`, { title: 'Daily' });
     for (let i = 0; i < 2; i++) await at(admin, 'PUT', `${part}/role`, { role: 'moderator' });
     for (let i = 0; i < 2; i++) await at(admin, 'DELETE', part);
+    const apart = { rooms: [{ name: 'Red' }, { name: 'Blue' }], assign: 'free' };
+    const { rooms } = (await at(admin, 'POST', `/${id}/breakouts`, apart)).body.data;
+    await at(admin, 'POST', `/${id}/breakouts`, apart);
+    const room = rooms[1].meeting_id;
+    for (let i = 0; i < 2; i++) await at(admin, 'PUT', `/${id}/breakouts/participants/${ben.id}`, { room });
+    for (let i = 0; i < 2; i++) await at(admin, 'DELETE', `/${id}/breakouts`);
     // Refused: it goes on.
     await at(admin, 'DELETE', `/${id}`);
     for (let i = 0; i < 2; i++) await at(admin, 'POST', `/${id}/end`);
@@ -292,13 +302,19 @@ describe('审计日志', () => {
         changes: { meeting: { to: `${id}` }, role: { from: 'participant', to: 'moderator' } },
       },
     ]);
-    const [cancelled, deleted, ended, updated, ...more] = await entries(host);
-    expect([cancelled.action, deleted.action, ended.action, more]).toEqual([
+    expect(await entries(ben)).toMatchObject([
+      { action: 'meeting.breakouts_moved', changes: { room: { from: null, to: 'Blue' } } },
+    ]);
+    const [cancelled, deleted, ended, closed, opened, updated, ...more] = await entries(host);
+    expect([cancelled.action, deleted.action, ended.action, closed.action, opened.action, more]).toEqual([
       'meeting.cancelled',
       'meeting.deleted',
       'meeting.ended',
+      'meeting.breakouts_closed',
+      'meeting.breakouts_opened',
       [],
     ]);
+    expect(opened).toMatchObject({ changes: { rooms: { from: null, to: '["Red","Blue"]' } } });
     expect(updated).toMatchObject({
       action: 'meeting.updated',
       actor: { kind: 'user', user_id: admin.id, name: 'admin' },

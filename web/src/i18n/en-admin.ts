@@ -64,4 +64,7 @@ export const enAdmin = {
   'audit.meeting.deleted': 'deleted',
   'audit.meeting.participantRemoved': 'removed from a meeting',
   'audit.meeting.roleChanged': 'gave another role',
+  'audit.meeting.breakoutsOpened': 'opened breakout rooms',
+  'audit.meeting.breakoutsMoved': 'moved between breakout rooms',
+  'audit.meeting.breakoutsClosed': 'closed breakout rooms',
 } as const;

@@ -5,6 +5,7 @@ export const enBreakouts = {
   'breakout.count': 'Number of rooms',
   'breakout.needCount': 'Enter a number from 1 to 50',
   'breakout.name': 'Room {{n}}',
+  'breakout.nameOf': 'Name of room {{n}}',
   'breakout.assign': 'Who goes where',
   'breakout.even': 'Share people evenly',
   'breakout.manual': 'Place people by hand',

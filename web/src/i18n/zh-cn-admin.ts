@@ -65,4 +65,7 @@ export const zhCnAdmin: Record<Exclude<keyof typeof enAdmin, `${string}_one`>, s
   'audit.meeting.deleted': '删除会议',
   'audit.meeting.participantRemoved': '移出会议',
   'audit.meeting.roleChanged': '更改角色',
+  'audit.meeting.breakoutsOpened': '开始分组讨论',
+  'audit.meeting.breakoutsMoved': '调整讨论室',
+  'audit.meeting.breakoutsClosed': '结束分组讨论',
 };

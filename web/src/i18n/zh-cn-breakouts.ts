@@ -7,6 +7,7 @@ export const zhCnBreakouts: Record<Exclude<keyof typeof enBreakouts, `${string}_
   'breakout.count': '讨论室数量',
   'breakout.needCount': '请输入 1 到 50 之间的数字',
   'breakout.name': '第 {{n}} 组',
+  'breakout.nameOf': '第 {{n}} 组的名称',
   'breakout.assign': '分组方式',
   'breakout.even': '平均分配',
   'breakout.manual': '手动分配',

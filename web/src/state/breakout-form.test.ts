@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askOf, newForm, roomCount, withPlace } from './breakout-form.ts';
+import { askOf, newForm, roomCount, withName, withPlace } from './breakout-form.ts';
 
 const name = (n: number) => `Room ${n}`;
 
@@ -24,6 +24,13 @@ describe('breakout rooms that are being planned', () => {
     expect(askOf({ ...placed, count: '1', assign: 'manual' }, name)?.rooms).toEqual([
       { name: 'Room 1', userIds: [7] },
     ]);
+  });
+
+  it('are called what is said, and by their number where nothing is', () => {
+    const named = withName(withName(withName(newForm, 0, ' Red '), 1, ' '), 2, 'Blue');
+    expect(askOf({ ...named, count: '4', assign: 'free' }, name)?.rooms).toEqual(
+      ['Red', 'Room 2', 'Blue', 'Room 4'].map((one) => ({ name: one })),
+    );
   });
 
   it('close by themselves where a time is set; nobody is placed who is not to be', () => {

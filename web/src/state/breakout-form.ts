@@ -10,9 +10,17 @@ export interface BreakoutForm {
   minutes: string;
   /** By the person's number: which room, from 0; who is absent is in none. */
   places: ReadonlyMap<number, number>;
+  /** By the room, from 0: what it is called, where that is said. */
+  names: ReadonlyMap<number, string>;
 }
 
-export const newForm: BreakoutForm = { count: '2', assign: 'even', minutes: '', places: new Map() };
+export const newForm: BreakoutForm = {
+  count: '2',
+  assign: 'even',
+  minutes: '',
+  places: new Map(),
+  names: new Map(),
+};
 
 const MOST = 50;
 
@@ -29,14 +37,23 @@ export function withPlace(form: BreakoutForm, userId: number, room: number | und
   return { ...form, places };
 }
 
+export const withName = (form: BreakoutForm, room: number, name: string): BreakoutForm => ({
+  ...form,
+  names: new Map(form.names).set(room, name),
+});
+
+/** What a room is called: as said, or by its number from 1 on where nothing is. */
+export const nameIn = ({ names }: BreakoutForm, room: number, numbered: (n: number) => string): string =>
+  names.get(room)?.trim() || numbered(room + 1);
+
 /** What is asked of the server; places in rooms that there are no more are none. */
-export function askOf(form: BreakoutForm, name: (n: number) => string): NewBreakouts | undefined {
+export function askOf(form: BreakoutForm, numbered: (n: number) => string): NewBreakouts | undefined {
   const count = roomCount(form);
   if (count === undefined) return undefined;
   const { assign, minutes, places } = form;
   const rooms = Array.from({ length: count }, (_, index) => {
     const userIds = [...places].filter(([, room]) => room === index).map(([userId]) => userId);
-    return { name: name(index + 1), ...(assign === 'manual' && { userIds }) };
+    return { name: nameIn(form, index, numbered), ...(assign === 'manual' && { userIds }) };
   });
   return { rooms, assign, ...(minutes !== '' && { minutes: Number(minutes) }) };
 }

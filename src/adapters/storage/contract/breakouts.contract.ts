@@ -32,6 +32,15 @@ export function breakoutsContract(subject: () => Subject): void {
       expect(await read().roomsOf(second.id)).toEqual([]);
     });
 
+    it('are read all at once with their people', async () => {
+      const { meeting, rooms, guest } = await apart();
+      const [first, second] = rooms;
+      const there = await to(first, { participants: withPart(first, guest, online) });
+      const peopled = ({ sessions: _, ...room }: Meeting) => room;
+      expect(await read().peopledRoomsOf(meeting.id)).toEqual([peopled(there), peopled(second)]);
+      expect(await read().peopledRoomsOf(second.id)).toEqual([]);
+    });
+
     it('are told of once for each meeting, with its version and whether anybody is in one', async () => {
       const { meeting, rooms, guest } = await apart();
       const of = async () => (await read().apart()).filter(({ id }) => id === meeting.id);

@@ -93,11 +93,17 @@ const presence = ({ state }: Participant): 'online' | 'waiting' | 'offline' =>
   state === 'online' || state === 'waiting' ? state : 'offline';
 
 export async function presentParticipants(app: App, meetingId: number, participants: readonly Participant[]) {
+  const present = await presenterOf(app, participants);
+  return participants.map((participant) => present(meetingId, participant));
+}
+
+/** Presents any of these, of whichever meeting. */
+export async function presenterOf(app: App, participants: readonly Participant[]) {
   const person = await peopleOf(
     app,
     participants.map(({ userId }) => userId),
   );
-  return participants.map((participant) => ({
+  return (meetingId: number, participant: Participant) => ({
     participant_id: participant.id,
     meeting_id: meetingId,
     user_id: participant.userId,
@@ -111,7 +117,7 @@ export async function presentParticipants(app: App, meetingId: number, participa
     ...participant.media,
     hand_raised_at: timeOrNull(participant.handAt),
     guest: participant.guest,
-  }));
+  });
 }
 
 export async function presentMessages(app: App, messages: readonly MeetingMessage[]) {

@@ -20,6 +20,9 @@ const ACTIONS: Readonly<Record<string, WordKey>> = {
   'meeting.deleted': 'audit.meeting.deleted',
   'meeting.participant_removed': 'audit.meeting.participantRemoved',
   'meeting.role_changed': 'audit.meeting.roleChanged',
+  'meeting.breakouts_opened': 'audit.meeting.breakoutsOpened',
+  'meeting.breakouts_moved': 'audit.meeting.breakoutsMoved',
+  'meeting.breakouts_closed': 'audit.meeting.breakoutsClosed',
 };
 
 /** Who did what to whom, when and from where. */

@@ -29,10 +29,10 @@ export function BreakoutRooms({ now, round }: RoomsProps) {
         <>
           <ul className={style.list}>
             {list.rooms.map((room) => (
-              <Room key={room.id} room={room} list={list} now={now} onMoved={load} />
+              <Room key={room.id} room={room} list={list} now={now} />
             ))}
           </ul>
-          {steers && <Unplaced list={list} now={now} onMoved={load} />}
+          {steers && <Unplaced list={list} now={now} />}
           {steers && <Steering now={now} round={round} />}
         </>
       )}
@@ -43,10 +43,9 @@ export function BreakoutRooms({ now, round }: RoomsProps) {
 interface InListProps {
   list: BreakoutList;
   now: BreakoutsNow;
-  onMoved: () => void;
 }
 
-function Room({ room, list, now, onMoved }: InListProps & { room: BreakoutRoom }) {
+function Room({ room, list, now }: InListProps & { room: BreakoutRoom }) {
   const { t } = useWords();
   const { home, steers, here, round } = now;
   const go = () => void (steers ? goToRoom(home, room) : choose(home, room));
@@ -71,7 +70,7 @@ function Room({ room, list, now, onMoved }: InListProps & { room: BreakoutRoom }
         {room.participants.map((person) => (
           <li key={person.userId} className={style.person}>
             {steers && person.role === 'participant' ? (
-              <Mover person={person} room={room.id} list={list} now={now} onMoved={onMoved} />
+              <Mover person={person} room={room.id} list={list} now={now} />
             ) : (
               <span>{person.name}</span>
             )}
@@ -86,7 +85,7 @@ function Room({ room, list, now, onMoved }: InListProps & { room: BreakoutRoom }
 }
 
 /** Those in the meeting who have no room yet. */
-function Unplaced({ list, now, onMoved }: InListProps) {
+function Unplaced({ list, now }: InListProps) {
   const { t } = useWords();
   const view = useStore(now.home.view);
   const placed = new Set(list.rooms.flatMap(({ participants }) => participants.map(({ userId }) => userId)));
@@ -100,7 +99,7 @@ function Unplaced({ list, now, onMoved }: InListProps) {
       <ul className={style.list}>
         {people.map((person) => (
           <li key={person.userId} className={style.person}>
-            <Mover person={person} room={null} list={list} now={now} onMoved={onMoved} />
+            <Mover person={person} room={null} list={list} now={now} />
           </li>
         ))}
       </ul>
@@ -113,7 +112,7 @@ interface MoverProps extends InListProps {
   room: number | null;
 }
 
-function Mover({ person, room, list, now, onMoved }: MoverProps) {
+function Mover({ person, room, list, now }: MoverProps) {
   const { t } = useWords();
   const rooms = list.rooms.map(({ id, name }) => ({ id: String(id), title: name }));
   return (
@@ -121,7 +120,7 @@ function Mover({ person, room, list, now, onMoved }: MoverProps) {
       label={person.name}
       value={room === null ? MAIN : String(room)}
       choices={[{ id: MAIN, title: t('breakout.inMain') }, ...rooms]}
-      onChange={(id) => void place(now.home, person.userId, id === MAIN ? null : Number(id)).then(onMoved)}
+      onChange={(id) => void place(now.home, person.userId, id === MAIN ? null : Number(id))}
     />
   );
 }

@@ -1,6 +1,14 @@
 import { useState } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
-import { type Assign, askOf, newForm, roomCount, withPlace } from '../../../state/breakout-form.ts';
+import {
+  type Assign,
+  askOf,
+  nameIn,
+  newForm,
+  roomCount,
+  withName,
+  withPlace,
+} from '../../../state/breakout-form.ts';
 import { openRooms } from '../../../state/breakouts.ts';
 import type { MeetingPlace } from '../../../state/meet-place.ts';
 import { Button } from '../../button.tsx';
@@ -14,7 +22,7 @@ import style from './breakout.module.css';
 const MINUTES = [5, 10, 15, 20, 30, 45, 60, 90, 120];
 const NONE = 'none';
 
-/** How many rooms, who goes where, for how long. */
+/** How many rooms and what they are called, who goes where, for how long. */
 export function BreakoutSetup({ home }: { home: MeetingPlace }) {
   const { t } = useWords();
   const [form, setForm] = useState(newForm);
@@ -22,9 +30,9 @@ export function BreakoutSetup({ home }: { home: MeetingPlace }) {
   const view = useStore(home.view);
   const people = [...(view?.people.values() ?? [])].filter(({ role }) => role === 'participant');
   const count = roomCount(form);
-  const name = (n: number) => t('breakout.name', { n });
+  const numbered = (n: number) => t('breakout.name', { n });
   const open = async () => {
-    const ask = askOf(form, name);
+    const ask = askOf(form, numbered);
     if (!ask) return;
     setBusy(true);
     await openRooms(home, ask);
@@ -32,7 +40,7 @@ export function BreakoutSetup({ home }: { home: MeetingPlace }) {
   };
   const rooms = Array.from({ length: count ?? 0 }, (_, index) => ({
     id: String(index),
-    title: name(index + 1),
+    title: nameIn(form, index, numbered),
   }));
   return (
     <>
@@ -44,6 +52,15 @@ export function BreakoutSetup({ home }: { home: MeetingPlace }) {
         onChange={(next) => setForm({ ...form, count: next })}
         {...(count === undefined && { error: t('breakout.needCount') })}
       />
+      {rooms.map(({ id }, index) => (
+        <Field
+          key={id}
+          label={t('breakout.nameOf', { n: index + 1 })}
+          value={form.names.get(index) ?? numbered(index + 1)}
+          maxLength={100}
+          onChange={(name) => setForm(withName(form, index, name))}
+        />
+      ))}
       <ChoiceGroup
         label={t('breakout.assign')}
         value={form.assign}

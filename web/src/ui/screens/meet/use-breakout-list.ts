@@ -1,12 +1,13 @@
 import { useEffect, useMemo } from 'react';
 import { meetingsApi } from '../../../state/guest.ts';
 import type { MeetingPlace } from '../../../state/meet-place.ts';
+import { Paced } from '../../../state/paced.ts';
 import type { BreakoutList } from '../../../state/sdk.ts';
 import { type Loaded, Loader } from '../../../state/store.ts';
 import { useStore } from '../../use-store.ts';
 
-/** Nobody is told who comes into a room and leaves it: the list is looked at this often. */
-const LOOK_MS = 4000;
+/** When many change rooms at once the list is not read for each of them. */
+const GAP_MS = 1000;
 
 /** Who is where in the breakout rooms of a meeting, as long as `open`. */
 export function useBreakoutList(home: MeetingPlace, open = true): [Loaded<BreakoutList>, () => void] {
@@ -19,12 +20,13 @@ export function useBreakoutList(home: MeetingPlace, open = true): [Loaded<Breako
       loader.reset();
       return;
     }
-    load();
-    const timer = setInterval(load, LOOK_MS);
-    const end = home.line?.on('moved', load);
+    const loads = new Paced(load, GAP_MS);
+    loads.ask();
+    // Whoever was away has missed what was told.
+    const ends = (['rooms', 'joined'] as const).map((event) => home.line?.on(event, loads.ask));
     return () => {
-      clearInterval(timer);
-      end?.();
+      loads.stop();
+      for (const end of ends) end?.();
     };
   }, [home, open]);
   return [value, load];
