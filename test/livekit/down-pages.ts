@@ -27,18 +27,28 @@ window.join = async (url, token, options, connect) => {
 };
 const plain = (one) => Array.isArray(one) ? one.map(plain) : one && typeof one === 'object' ? (one.trackSid ?? one.identity ?? one.sid ?? '') : one;
 window.of = (identity, source = 'camera') => room.remoteParticipants.get(identity)?.getTrackPublication(source);
-/** What arrives of a track: frames decoded, the picture's height, bytes. */
+/** What arrives of a track: frames decoded, the picture's height, bytes until then. */
 window.arrives = async (identity, source) => {
   const report = await of(identity, source)?.track?.getRTCStatsReport?.();
   for (const one of report?.values() ?? []) {
     if (one.type !== 'inbound-rtp') continue;
     const codec = report.get(one.codecId)?.mimeType;
-    return { frames: one.framesDecoded ?? 0, height: one.frameHeight ?? 0, bytes: one.bytesReceived, codec };
+    const { bytesReceived: bytes, timestamp: at } = one;
+    return { frames: one.framesDecoded ?? 0, height: one.frameHeight ?? 0, bytes, at, codec };
   }
-  return { frames: 0, height: 0, bytes: 0 };
+  return { frames: 0, height: 0, bytes: 0, at: 0 };
 };
 /** Which encodings of its camera this client sends. */
 window.sends = () => room.localParticipant.getTrackPublication('camera').track.sender.getParameters().encodings.map((one) => one.active);
+/** Publishes a tone without end as its microphone: Chromium's own beeps are too short for a busy machine to measure. */
+window.sings = () => {
+  const context = new AudioContext();
+  const tone = new OscillatorNode(context);
+  const out = new MediaStreamAudioDestinationNode(context);
+  tone.connect(out);
+  tone.start();
+  return room.localParticipant.publishTrack(out.stream.getAudioTracks()[0], { source: 'microphone' });
+};
 /** Makes this client have none of a codec: it strikes it from every answer, and offers to receive the others only. */
 window.without = (name) => {
   const real = RTCPeerConnection.prototype.createAnswer;
