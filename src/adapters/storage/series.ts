@@ -5,7 +5,7 @@ import type { Db } from './db.ts';
 import { HEAD_COLUMNS, type HeadRow, toHead } from './meeting-rows.ts';
 import type { MeetingSeriesTable } from './schema.ts';
 import { SERIES_COLUMNS, type SeriesRow, type SeriesState, seriesState, toSeries } from './series-rows.ts';
-import { change, query } from './statements.ts';
+import { change, query, queryIn } from './statements.ts';
 
 interface Of {
   id: number;
@@ -53,20 +53,32 @@ const countMeetings = query<Of, { n: number }>((sql, p) =>
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('series_id', '=', p.id),
 );
-const next = query<Of & { now: number }, HeadRow>((sql, p) =>
+const nextOf = queryIn<number, { now: number }, HeadRow & { series: number }>((sql, ids, p) =>
   sql
-    .selectFrom('meetings as m')
-    .select(HEAD_COLUMNS)
-    .where('m.series_id', '=', p.id)
-    .where(({ eb, and, or }) =>
-      or([
-        eb('m.status', '=', 'ongoing'),
-        and([eb('m.status', '=', 'scheduled'), eb('m.until_at', '>', p.now)]),
-      ]),
+    .selectFrom(
+      sql
+        .selectFrom('meetings as k')
+        .select(({ fn }) => [
+          'k.id',
+          'k.series_id as series',
+          fn
+            .agg<number>('row_number')
+            .over((o) => o.partitionBy('k.series_id').orderBy('k.planned_at').orderBy('k.id'))
+            .as('place'),
+        ])
+        .where('k.series_id', 'in', ids)
+        .where(({ eb, and, or }) =>
+          or([
+            eb('k.status', '=', 'ongoing'),
+            and([eb('k.status', '=', 'scheduled'), eb('k.until_at', '>', p.now)]),
+          ]),
+        )
+        .as('next'),
     )
-    .orderBy('m.planned_at')
-    .orderBy('m.id')
-    .limit(1),
+    .innerJoin('meetings as m', 'm.id', 'next.id')
+    .select(HEAD_COLUMNS)
+    .select((eb) => eb.ref('next.series').$castTo<number>().as('series'))
+    .where('next.place', '=', 1),
 );
 const isIn = query<Of & { userId: number }, { id: number }>((sql, p) =>
   sql
@@ -156,7 +168,10 @@ export function seriesOf(db: Db): SeriesQueries & SeriesWrites {
     countOf: async (userId) => (await countOf(db, { userId }))[0]?.n ?? 0,
     meetings: async (id, page) => (await meetings(db, { id, ...page })).map(toHead),
     countMeetings: async (id) => (await countMeetings(db, { id }))[0]?.n ?? 0,
-    next: async (id, now) => (await next(db, { id, now })).map(toHead)[0],
+    nextOf: async (ids, now) => {
+      if (ids.length === 0) return new Map();
+      return new Map((await nextOf(db, ids, { now })).map((row) => [row.series, toHead(row)]));
+    },
     isIn: async (id, userId) => (await isIn(db, { id, userId })).length > 0,
     passwordHash: async (id) => (await passwordHash(db, { id }))[0]?.password_hash ?? undefined,
     due: async (now, limit) => (await due(db, { now, limit })).map(({ id }) => id),

@@ -100,7 +100,7 @@ export class RecurringMeetings {
       series.ofCreator(principal.user.id, page),
       series.countOf(principal.user.id),
     ]);
-    return { series: await Promise.all(found.map((one) => this.#view(one))), total };
+    return { series: await this.#views(found), total };
   }
 
   /**
@@ -208,9 +208,22 @@ export class RecurringMeetings {
     return series;
   }
 
-  async #view(series: Series): Promise<SeriesView> {
-    const next = await this.#deps.store.read.series.next(series.id, this.#deps.clock.now());
-    return { series, next };
+  async #view(one: Series): Promise<SeriesView> {
+    const next = await this.#nextOf([one]);
+    return { series: one, next: next.get(one.id) };
+  }
+
+  async #views(some: readonly Series[]): Promise<SeriesView[]> {
+    const next = await this.#nextOf(some);
+    return some.map((one) => ({ series: one, next: next.get(one.id) }));
+  }
+
+  #nextOf(some: readonly Series[]): Promise<Map<number, MeetingHead>> {
+    const { store, clock } = this.#deps;
+    return store.read.series.nextOf(
+      some.map(({ id }) => id),
+      clock.now(),
+    );
   }
 }
 

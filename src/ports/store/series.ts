@@ -17,8 +17,8 @@ export interface SeriesQueries {
   /** All its meetings, soonest first. */
   meetings(id: number, page: Page): Promise<MeetingHead[]>;
   countMeetings(id: number): Promise<number>;
-  /** Of those that go on or are planned and not past, the first. */
-  next(id: number, now: number): Promise<MeetingHead | undefined>;
+  /** Of each of these, of its meetings that go on or are planned and not past, the first; by series. */
+  nextOf(ids: readonly number[], now: number): Promise<Map<number, MeetingHead>>;
   /** Whether somebody has a part in any of its meetings. */
   isIn(id: number, userId: number): Promise<boolean>;
   passwordHash(id: number): Promise<string | undefined>;

@@ -104,11 +104,13 @@ export function seriesContract(subject: () => Subject): void {
         AT + 2000,
       ]);
       expect(await read().countMeetings(series.id)).toBe(4);
-      expect((await read().next(series.id, AT))?.id).toBe(soon.id);
-      expect((await read().next(series.id, AT + 1100))?.id).toBe(late.id);
-      expect(await read().next(series.id, AT + 2100)).toBeUndefined();
+      const nextOf = async (now: number) => (await read().nextOf([series.id], now)).get(series.id);
+      expect((await nextOf(AT))?.id).toBe(soon.id);
+      expect((await nextOf(AT + 1100))?.id).toBe(late.id);
+      expect(await read().nextOf([], AT)).toEqual(new Map());
+      expect(await nextOf(AT + 2100)).toBeUndefined();
       await to(soon, { status: 'ongoing', startedAt: AT });
-      expect((await read().next(series.id, AT + 2100))?.id).toBe(soon.id);
+      expect((await nextOf(AT + 2100))?.id).toBe(soon.id);
       expect([await read().isIn(series.id, b.id), await read().isIn(late.id, b.id)]).toEqual([true, false]);
       expect(await read().made(series.id)).toEqual([
         { meetingId: late.id, day: '2027-01-25', status: 'scheduled' },
