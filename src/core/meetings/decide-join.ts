@@ -2,7 +2,7 @@ import type { Decision, MeetingCommand } from './commands.ts';
 import { accept, nothing, refuse } from './commands.ts';
 import type { Meeting } from './meeting.ts';
 import { CONNECT_MS, participantOf, sessionsOf, WAITING_MS } from './meeting.ts';
-import { comeIn, manages } from './steps.ts';
+import { comeIn, isAsked, manages } from './steps.ts';
 
 /** Of one meeting in all: each visit by the link is somebody new, and who has left is still of it. */
 export const MOST_GUESTS = 2000;
@@ -29,7 +29,8 @@ export function decideJoin(
   const { settings, status } = meeting;
   const admitted = part?.admitted ?? false;
   const early = person.guest && status === 'scheduled';
-  const waits = early || (settings.waitingRoom && !manages(part) && !(admitted && status === 'ongoing'));
+  const asked = isAsked(meeting, person.guest === true) && !manages(part);
+  const waits = early || (asked && !(admitted && status === 'ongoing'));
   if (part?.state === 'waiting' && waits) {
     if (connected) return nothing;
     return accept({ type: 'participant.deadline', userId, deadlineAt: now + WAITING_MS });

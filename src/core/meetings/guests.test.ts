@@ -236,6 +236,24 @@ describe('in the meeting a guest', () => {
     await world.meetings.setLocked(as(ann), id, true);
     expect(await outcome(come())).toBe('meeting.locked');
   });
+
+  it('who was removed and comes again as somebody new waits to be let in, and so does every new guest', async () => {
+    const [guest, stays] = [await there(), await there()];
+    await world.meetings.removeParticipant(as(ann), id, guest.id);
+    const again = await come();
+    expect(await world.join(id, again)).toMatchObject({ participant: { state: 'waiting' }, media: null });
+    await world.meetings.update(as(ann), id, { title: 'Daily' });
+    expect((await world.part(id, again)).state).toBe('waiting');
+    await world.meetings.leave(as(stays), id);
+    expect(await world.join(id, stays)).toMatchObject({ participant: { state: 'online' } });
+    const bob = await world.person('bob');
+    expect(await world.join(id, bob)).toMatchObject({ participant: { state: 'online' } });
+    await world.meetings.add(as(ann), id, again.id);
+    expect((await world.part(id, again)).state).toBe('online');
+    // Nobody is out any more: the door is as it was.
+    await world.meetings.add(as(ann), id, guest.id);
+    expect(await world.join(id, await come())).toMatchObject({ participant: { state: 'online' } });
+  });
 });
 
 describe('guests are forgotten', () => {

@@ -2,7 +2,7 @@ import { applyAll } from './apply.ts';
 import type { MeetingEvent } from './events.ts';
 import type { Meeting, MeetingRules, Participant } from './meeting.ts';
 import { isFull, onlineIn, participantOf } from './meeting.ts';
-import { letIn } from './steps.ts';
+import { isAsked, letIn } from './steps.ts';
 
 /**
  * What follows from a change by itself, in this order: who has been let in comes in, the host's role
@@ -26,12 +26,16 @@ export function settle(
   return all;
 }
 
-/** Nobody waits who was let in before, nor where there is no waiting room; as far as there are places. */
+/** Nobody waits who was let in before, nor where nobody is asked about them; as far as there are places. */
 function admissions(meeting: Meeting, at: number): MeetingEvent[] {
   const places = meeting.maxParticipants - onlineIn(meeting).length;
   if (isFull(meeting)) return [];
+  const waits = { guest: isAsked(meeting, true), account: isAsked(meeting, false) };
   return meeting.participants
-    .filter(({ state, admitted }) => state === 'waiting' && (admitted || !meeting.settings.waitingRoom))
+    .filter(
+      ({ state, admitted, guest }) =>
+        state === 'waiting' && (admitted || !waits[guest ? 'guest' : 'account']),
+    )
     .slice(0, places)
     .map((part) => letIn(meeting, part, at));
 }

@@ -23,6 +23,13 @@ export const letIn = (
 export const startedIf = ({ status }: Meeting): MeetingEvent[] =>
   status === 'scheduled' ? [{ type: 'meeting.started' }] : [];
 
+/**
+ * Whether somebody who has not been let in yet needs somebody's leave. Of guests all do once one of them
+ * was taken out: whoever comes by the link is somebody new, and may be that one.
+ */
+export const isAsked = ({ settings, participants }: Meeting, guest: boolean): boolean =>
+  settings.waitingRoom || (guest && participants.some((one) => one.guest && one.state === 'removed'));
+
 export const manages = (part: Participant | undefined): boolean =>
   part?.role === 'host' || part?.role === 'moderator';
 
