@@ -385,3 +385,14 @@ describe('a meeting’s file', () => {
     expect(await outcome(world.invitations.calendar(as(host), timeless))).toBe('meeting.no_time');
   });
 });
+
+it('whose maker has deleted their account are cancelled, and the invited told as of any other', async () => {
+  const maker = await world.person('maker');
+  const id = await world.create(maker, TIMES);
+  await world.invitations.invite(as(maker), id, ['ann']);
+  await world.post();
+  await world.people.remove('maker');
+  await world.meetings.expel(maker.id, 'removed');
+  const [letter, ...more] = await world.post();
+  expect([letter?.to, letter?.calendar?.method, more]).toEqual(['ann@example.com', 'CANCEL', []]);
+});

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { User } from '../users/user.ts';
 import type { MeetingSession } from './meeting.ts';
 import { roomOf, subjectOf } from './meeting.ts';
-import { as, type MeetingsWorld, meetingsWorld, NODE, outcome, RULES } from './meetings.fixture.ts';
+import { as, type MeetingsWorld, meetingsWorld, NODE, outcome, RULES, service } from './meetings.fixture.ts';
 import { withoutDeleted } from './without-deleted.ts';
 
 let world: MeetingsWorld;
@@ -338,6 +338,22 @@ describe('a ban in the middle of every step', () => {
     const left = (await world.events(id)).findLast(({ type }) => type === 'meeting.left');
     expect(left?.data).toMatchObject({ user_id: eve.id, uid: `${eve.id}`, username: 'deleted user' });
     expect(JSON.stringify(left)).not.toContain('eve');
+  });
+
+  it('of their own account cancels what they have planned and nobody else is host of', async () => {
+    const [eve, fay] = [await world.person('eve'), await world.person('fay')];
+    const plans = [await world.create(eve), await world.create(eve), await world.create(eve)] as const;
+    await world.meetings.add(service, plans[1], fay.id, 'host');
+    await world.join(plans[2], fay);
+    const kept = await world.create(fay);
+    const status = (which: number) => world.get(which).then((one) => one.status);
+    const stand = () => Promise.all([...plans, kept].map(status));
+    await world.meetings.expel(eve.id, 'banned');
+    expect(await stand()).toEqual(['scheduled', 'scheduled', 'ongoing', 'scheduled']);
+    await world.people.remove('eve');
+    for (let i = 0; i < 2; i++) await world.meetings.expel(eve.id, 'removed');
+    expect(await stand()).toEqual(['cancelled', 'scheduled', 'ongoing', 'scheduled']);
+    expect((await world.events(plans[0])).filter(({ type }) => type === 'meeting.cancelled')).toHaveLength(1);
   });
 
   it('of their own account takes their name out of what is told later of before', async () => {

@@ -33,6 +33,7 @@ import type {
   SessionEnd,
 } from './meeting.ts';
 import { isOver, onlineIn, participantOf, subjectOf } from './meeting.ts';
+import { cancelPlansOf } from './orphans.ts';
 import { type Doing, note } from './oversight.ts';
 import { MeetingReads } from './reads.ts';
 import { mayActOn } from './roles.ts';
@@ -343,7 +344,7 @@ export class Meetings extends MeetingReads {
     });
   }
 
-  /** Somebody was banned or deleted: meetings go on without them, and their tickets are void. */
+  /** Somebody was banned or deleted: meetings go on without them, and their tickets are void; plans go with an account. */
   async expel(userId: number, reason: Gone): Promise<void> {
     const { store } = this.#deps;
     const user = await store.read.users.byId(userId);
@@ -356,6 +357,7 @@ export class Meetings extends MeetingReads {
         await this.#engineSide.remove(id, user.uid);
       }),
     );
+    if (user.status === 'deleted') await cancelPlansOf(userId, { ...this.#deps, machine: this.#machine });
     for (const each of left) if (each.status === 'rejected') throw each.reason;
   }
 
