@@ -52,11 +52,10 @@ const REQUEST_MS = 60_000;
 
 /** Fastify with what every door shares: ids, strict JSON, schemas that do not guess at bodies. */
 export function createHttp(options: HttpOptions): FastifyInstance {
+  // A child of its own for each request would mostly be thrown away: what is logged of one names its id itself.
+  const logger: FastifyBaseLogger = Object.create(options.logger, { child: { value: () => logger } });
   const http = Fastify({
-    // A child of its own for each request would mostly be thrown away: what is logged of one names its id itself.
-    loggerInstance: Object.create(options.logger, {
-      child: { value: () => options.logger },
-    }) as FastifyBaseLogger,
+    loggerInstance: logger,
     trustProxy: options.trustProxy,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_MS,
@@ -215,9 +214,11 @@ function asked(request: FastifyRequest, facts: OriginFacts, { upload }: Route): 
     locale: localeOf(request.headers['accept-language']),
     requestId: request.id,
     ip: request.ip,
-    customer: customerOf(request.ip),
     file: () => fileOf(request, upload ?? []),
-    // Few ask for it.
+    // Few ask for these.
+    get customer() {
+      return customerOf(request.ip);
+    },
     get origin() {
       return originOf(request.raw, facts);
     },

@@ -83,7 +83,7 @@ export class Rooms {
     if (!trusted) await actor({ people }, asker, ask.creator);
     const name = ask.name === undefined ? crypto.randomUUID() : cleanRoomName(ask.name);
     // Before anybody is provisioned for a room that cannot be.
-    if (await store.read.rooms.get(name)) throw conflict('room.name_taken');
+    if (trusted && (await store.read.rooms.get(name))) throw conflict('room.name_taken');
     const [creator, ...named] = await people.resolve([ask.creator, ...ask.uids], trusted);
     if (!creator) throw new ParleyError('internal', 'internal');
     const invitees = unique(named).filter(({ id }) => id !== creator.id);
@@ -146,7 +146,8 @@ export class Rooms {
   /** Comes in, uninvited too while there is a place; again, with a new ticket. */
   async join(asker: Asker, name: string, who: Name, deviceType = ''): Promise<Entry> {
     this.#checkEngine();
-    await this.#live(name);
+    // Nobody is provisioned for a user.
+    if (isTrusted(asker.principal)) await this.#live(name);
     const user = await actor(this.#deps, asker, who, true);
     const room = await this.#run(name, async (tx, now) => {
       if (isLive(now)) await this.#engage(tx, now, user);
@@ -269,6 +270,8 @@ export class Rooms {
 
   /** Throws `conflict` when something else has them. */
   async #engage(tx: Transaction, room: Room, user: User): Promise<void> {
+    const member = memberOf(room, user.uid);
+    if (member && isEngaged(member)) return;
     const elsewhere = await tx.calls.engage([user.id], subjectOf(room.name));
     if (elsewhere.size > 0) throw conflict('room.engaged', { uid: user.uid });
   }

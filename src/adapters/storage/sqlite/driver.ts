@@ -107,6 +107,7 @@ async function patiently(attempt: () => void): Promise<void> {
 
 class Connection {
   readonly #db: DatabaseSync;
+  readonly #queries = new Map<string, Query>();
   readonly #statements = new Map<string, StatementSync>();
   #open = true;
 
@@ -115,7 +116,12 @@ class Connection {
   }
 
   rows(statement: string, values: readonly Value[]): Row[] {
-    return this.#prepared(statement).all(...values) as Row[];
+    let query = this.#queries.get(statement);
+    if (query === undefined) {
+      query = new Query(this.#db.prepare(statement));
+      this.#queries.set(statement, query);
+    }
+    return query.rows(values);
   }
 
   change(statement: string, values: readonly Value[]): number {
@@ -144,6 +150,7 @@ class Connection {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.#queries.clear();
     this.#statements.clear();
     this.#db.close();
   }
@@ -155,6 +162,31 @@ class Connection {
     this.#statements.set(text, statement);
     return statement;
   }
+}
+
+/** Takes bare values and names them itself: that is half the cost of the objects that SQLite's binding makes. */
+class Query {
+  readonly #statement: StatementSync;
+  readonly #columns: readonly string[];
+  /** Copied for each row, so that all have one shape. */
+  readonly #blank: Row;
+
+  constructor(statement: StatementSync) {
+    statement.setReturnArrays(true);
+    this.#statement = statement;
+    this.#columns = statement.columns().map(({ name }) => name);
+    this.#blank = Object.fromEntries(this.#columns.map((name) => [name, null]));
+  }
+
+  rows(values: readonly Value[]): Row[] {
+    return (this.#statement.all(...values) as unknown as Value[][]).map(this.#named);
+  }
+
+  readonly #named = (found: Value[]): Row => {
+    const row = { ...this.#blank };
+    for (let i = 0; i < found.length; i++) row[this.#columns[i] as string] = found[i] as Value;
+    return row;
+  };
 }
 
 class SqliteTransaction implements OpenTransaction {
