@@ -11,6 +11,13 @@ const WORKERS = 2;
  */
 const NATIVE = ['test/{livekit,media,media-worker}/**/*.test.ts', 'test/contracts/d/media.test.ts'];
 
+/** Rooms whatever carries them: on the engines that these tests choose themselves, and on a LiveKit cluster. */
+const ON_ANY_ENGINE = [
+  'test/contracts/d/*.test.ts',
+  'test/{races,crash}/rooms.test.ts',
+  'test/browser/{rooms,rooms-story,rooms-growing,conference,livekit-client}.test.ts',
+];
+
 // Where files are not isolated, what one has loaded stays for the next, for a whole server takes as long to load as
 // many a file to run: their tests leave nothing behind in modules, and stub no globals. Projects are run in groups, one after the other: a browser that has to wait for a
 // database's load would measure that load.
@@ -71,11 +78,10 @@ export default defineConfig({
         // Real LiveKit servers, which Go builds: `npm run test:cluster`.
         test: {
           name: 'cluster',
-          include: ['test/cluster/**/*.test.ts'],
-          globalSetup: ['test/support/servers.setup.ts'],
-          testTimeout: 60_000,
-          // The first time the server is built.
-          hookTimeout: 600_000,
+          include: ['test/cluster/**/*.test.ts', ...ON_ANY_ENGINE],
+          globalSetup: ['test/support/servers.setup.ts', 'test/support/cluster.setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
           sequence: { groupOrder: 3 },
         },

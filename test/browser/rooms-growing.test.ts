@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { connect, seeAndHearEachOther } from '../support/browser-person.ts';
 import { RoomPerson } from '../support/browser-room.ts';
-import { browserWorld } from '../support/browser-world.ts';
-import { EMBEDDED } from '../support/server.ts';
+import { roomsWorld } from '../support/browser-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const world = browserWorld({ media: EMBEDDED });
+const world = roomsWorld();
 
 /** Keeps how long at most no sound has arrived in the page, on whichever connection. */
 function listen(): void {

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { PASSWORD } from '../support/browser-person.ts';
 import { allSeeAndHear, linkTo, roomGuests, together } from '../support/browser-room.ts';
-import { browserWorld } from '../support/browser-world.ts';
-import { EMBEDDED } from '../support/server.ts';
+import { roomsWorld } from '../support/browser-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const world = browserWorld({ media: EMBEDDED });
+const world = roomsWorld();
 
 it('three people in one room see and hear each other, write, raise hands, and it ends for all at once', async () => {
   const people = await together(world, 'weekly', ['ann', 'bob', 'cy']);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../support/databases.ts';
+import { engineFor, type TestEngine, type Ticket } from '../support/engines.ts';
 import { RtcClient } from '../support/rtc-client.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Mortal } from './mortal.ts';
@@ -9,6 +10,7 @@ import { Mortal } from './mortal.ts';
  * database's server finds both rooms.
  */
 describe.concurrent.each(backends())('the rooms of a killed server on %s', (backend) => {
+  let engine: TestEngine;
   let server: Mortal;
   let ann: RtcClient;
 
@@ -22,12 +24,13 @@ describe.concurrent.each(backends())('the rooms of a killed server on %s', (back
     (await server.ask('GET', `/api/rooms/${room}/participants`)).body.data.map(
       (one: { uid: string; status: number }) => [one.uid, one.status],
     );
-  const enter = (token: string) => RtcClient.join(server.url.replace('http', 'ws'), token);
+  const enter = ({ token }: Ticket) =>
+    RtcClient.join((engine.url ?? server.url).replace('http', 'ws'), token);
 
   beforeAll(async () => {
+    engine = await engineFor('embedded');
     server = await Mortal.boot(backend, {
-      MEDIA_ENGINE: 'embedded',
-      RTC_PORT: '0',
+      ...engine.env,
       RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
       RING_TIMEOUT_S: '4',
       // Longer than clients take to come in on a busy machine.
@@ -35,21 +38,25 @@ describe.concurrent.each(backends())('the rooms of a killed server on %s', (back
       // Longer than a client takes to come back to a busy machine.
       DEPARTURE_TIMEOUT_S: '10',
     });
+    engine.heardAt(server);
     const room = { creator: 'ann', room_name: 'media', max_participants: 3 };
     const made = await server.ask('POST', '/api/rooms', room);
     const came = await server.ask('POST', '/api/participants/join', { room_name: 'media', uid: 'bob' });
-    const bobBefore = await enter(came.body.data.token);
+    const bobBefore = await enter(came.body.data);
     // His media is known: otherwise he has a minute to come with it.
     await becomes('media', 1);
-    const annBefore = await enter(made.body.data.token);
+    const annBefore = await enter(made.body.data);
     await waitFor(() => annBefore.room.remoteParticipants.size === 1, { reason: 'ann to see bob' });
     const asked = { creator: 'cid', room_name: 'asked', uids: ['dee'], max_participants: 3 };
     expect((await server.ask('POST', '/api/rooms', asked)).status).toBe(200);
     await server.crash(() => Promise.all([annBefore.leave(), bobBefore.leave()]));
     // By the ticket from before the crash.
-    ann = await enter(made.body.data.token);
+    ann = await enter(made.body.data);
   });
-  afterAll(() => server?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+    await engine?.close();
+  });
 
   it('end in time, and set their people free', async () => {
     await becomes('asked', 3);

@@ -1,22 +1,9 @@
-import type { RemoteTrack } from '@livekit/rtc-node';
-import {
-  AudioStream,
-  DisconnectReason,
-  dispose,
-  LocalAudioTrack,
-  LocalVideoTrack,
-  Room,
-  RoomEvent,
-  TrackKind,
-  TrackPublishOptions,
-  TrackSource,
-  VideoStream,
-} from '@livekit/rtc-node';
+import { DisconnectReason, dispose, Room, RoomEvent, TrackKind } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
+import { hearsTone, publishPicture, publishTone, seesBar, trackTo } from './native.ts';
 import type { Rooms } from './rooms.ts';
 import { OURS, startRooms } from './rooms.ts';
-import { barIn, moved, Picture, shareAt, Tone } from './signals.ts';
 
 let rooms: Rooms;
 let room: string;
@@ -59,64 +46,34 @@ async function pair(): Promise<[ann: Room, bob: Room]> {
   return [ann, bob];
 }
 
-/** The next track of that kind that comes to the client. */
-function track(client: Room, kind: TrackKind): Promise<RemoteTrack> {
-  return new Promise((resolve) => {
-    client.on(RoomEvent.TrackSubscribed, (one) => {
-      if (one.kind === kind) resolve(one);
-    });
-  });
-}
-
-function options(source: TrackSource): TrackPublishOptions {
-  const made = new TrackPublishOptions();
-  made.source = source;
-  return made;
-}
-
-async function publishTone(client: Room, hertz: number) {
-  const tone = new Tone(hertz);
-  ends.push(() => tone.stop());
-  const local = LocalAudioTrack.createAudioTrack('tone', tone.source);
-  return client.localParticipant?.publishTrack(local, options(TrackSource.SOURCE_MICROPHONE));
-}
-
-async function publishPicture(client: Room) {
-  const picture = new Picture();
-  ends.push(() => picture.stop());
-  const local = LocalVideoTrack.createVideoTrack('picture', picture.source);
-  return client.localParticipant?.publishTrack(local, options(TrackSource.SOURCE_CAMERA));
+/** A tone until the test is over; answers its track's sid. */
+async function tone(client: Room, hertz: number): Promise<string> {
+  const { sid, stop } = await publishTone(client, hertz);
+  ends.push(stop);
+  return sid;
 }
 
 describe('two native clients', () => {
   it('hear the tone that the other sends, each its own', async () => {
     const [ann, bob] = await pair();
-    const [atAnn, atBob] = [track(ann, TrackKind.KIND_AUDIO), track(bob, TrackKind.KIND_AUDIO)];
-    await publishTone(ann, 440);
-    await publishTone(bob, 1_000);
-    await Promise.all([hears(await atBob, 440), hears(await atAnn, 1_000)]);
+    const [atAnn, atBob] = [trackTo(ann, TrackKind.KIND_AUDIO), trackTo(bob, TrackKind.KIND_AUDIO)];
+    await tone(ann, 440);
+    await tone(bob, 1_000);
+    await Promise.all([hearsTone(await atBob, 440), hearsTone(await atAnn, 1_000)]);
   });
 
   it('see the bar that the other moves', async () => {
     const [ann, bob] = await pair();
-    const arriving = track(bob, TrackKind.KIND_VIDEO);
-    await publishPicture(ann);
-    const positions: number[] = [];
-    for await (const { frame } of new VideoStream(await arriving)) {
-      const position = barIn(frame);
-      if (position !== undefined) positions.push(position);
-      if (positions.length === 30) break;
-    }
-    const steps = positions.slice(1).map((to, i) => moved(positions[i] ?? 0, to));
-    // One step is a fortieth of the width; a frame may be lost, none comes late or twice over.
-    expect(steps.filter((step) => step > 0 && step < 0.2).length).toBeGreaterThan(25);
+    const arriving = trackTo(bob, TrackKind.KIND_VIDEO);
+    ends.push((await publishPicture(ann)).stop);
+    await seesBar(await arriving);
   });
 
   it.runIf(OURS)('are in the metrics, with what they send', async () => {
     const [ann, bob] = await pair();
-    const arriving = track(bob, TrackKind.KIND_AUDIO);
-    await publishTone(ann, 440);
-    await hears(await arriving, 440);
+    const arriving = trackTo(bob, TrackKind.KIND_AUDIO);
+    await tone(ann, 440);
+    await hearsTone(await arriving, 440);
     const figures = [
       /^parley_media_rooms [1-9]/m,
       /^parley_media_participants [2-9]/m,
@@ -142,18 +99,18 @@ describe('two native clients', () => {
 
   it('come to those who come later', async () => {
     const ann = await join('ann');
-    await publishTone(ann, 440);
+    await tone(ann, 440);
     const bob = new Room();
     here.push(bob);
-    const arriving = track(bob, TrackKind.KIND_AUDIO);
+    const arriving = trackTo(bob, TrackKind.KIND_AUDIO);
     await bob.connect(rooms.wsUrl, await rooms.token('bob', room), { autoSubscribe: true, dynacast: false });
-    await hears(await arriving, 440);
+    await hearsTone(await arriving, 440);
   });
 
   it('are muted by who may, never unmuted, and take back what they publish', async () => {
     const [ann, bob] = await pair();
-    const arriving = track(bob, TrackKind.KIND_AUDIO);
-    const sid = (await publishTone(ann, 440))?.sid ?? '';
+    const arriving = trackTo(bob, TrackKind.KIND_AUDIO);
+    const sid = await tone(ann, 440);
     await arriving;
     const seen = () => bob.remoteParticipants.get('ann')?.trackPublications.get(sid);
     expect(seen()?.muted).toBe(false);
@@ -279,16 +236,3 @@ describe('what native clients are told', () => {
     expect(await rooms.service.listRooms([room])).toEqual([]);
   });
 });
-
-/** The tone is most of what is heard, within what Opus needs to begin. */
-async function hears(arriving: RemoteTrack, hertz: number): Promise<void> {
-  let share = 0;
-  let frames = 0;
-  let kept = new Int16Array(0);
-  for await (const { data } of new AudioStream(arriving, 48_000, 1)) {
-    kept = Int16Array.from([...kept.slice(-24_000 + data.length), ...data]);
-    if (++frames % 10 === 0) share = Math.max(share, shareAt(hertz, kept));
-    if (share > 0.9 || frames > 1_500) break;
-  }
-  expect(share).toBeGreaterThan(0.9);
-}

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { type PageOptions, TestBrowser } from './browser.ts';
 import { type Account, type AppPerson, friends, openApp } from './browser-person.ts';
+import { engineFor, type TestEngine } from './engines.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 /** One server and one browser for the tests of a file, and the people in front of it. */
@@ -32,17 +33,11 @@ export class BrowserWorld {
   }
 }
 
-type Settings = Partial<Config> | (() => Promise<Partial<Config>>);
-
 /** Starts both before the tests of this file or block, and ends what each test leaves. */
-export function browserWorld(settings: Settings = {}): BrowserWorld {
+export function browserWorld(settings: Partial<Config> = {}, start = startTestServer): BrowserWorld {
   const world = new BrowserWorld();
   beforeAll(async () => {
-    const wanted = typeof settings === 'function' ? await settings() : settings;
-    const [server, browser] = await Promise.all([
-      startTestServer({ stunUrls: [], ...wanted }),
-      TestBrowser.launch(),
-    ]);
+    const [server, browser] = await Promise.all([start({ stunUrls: [], ...settings }), TestBrowser.launch()]);
     Object.assign(world, { server, browser });
   });
   afterEach((test) => world.browser.endTest(test));
@@ -51,4 +46,17 @@ export function browserWorld(settings: Settings = {}): BrowserWorld {
     await world.server?.close();
   });
   return world;
+}
+
+/** The same with rooms on the embedded engine, or on a cluster's in the project for it. */
+export function roomsWorld(settings: Partial<Config> = {}): BrowserWorld & { engine: TestEngine } {
+  let engine: TestEngine | undefined;
+  // What was begun first ends last.
+  afterAll(() => engine?.close());
+  const world = browserWorld(settings, async (given) => {
+    engine = await engineFor('embedded');
+    Object.assign(world, { engine });
+    return engine.start(given);
+  });
+  return world as BrowserWorld & { engine: TestEngine };
 }

@@ -12,24 +12,18 @@ const MODULE = `github.com/livekit/livekit-server/cmd/server@${VERSION}`;
 export const LIVEKIT_KEY = 'devkey';
 export const LIVEKIT_SECRET = 'a-secret-of-at-least-32-characters';
 
-/** Go builds the real server; without it there is none, and what needs it is skipped by name. */
-export const hasGo = (): boolean => {
-  try {
-    execFileSync('go', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Builds the server the first time (about two minutes), then takes it from the cache. */
-function program(): string {
+/** Go builds the real server the first time (about two minutes); then it is taken from the cache. */
+export function liveKitProgram(): string {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const folder = join(cache, 'parley', 'livekit-server', VERSION);
   const path = join(folder, 'server');
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
-  execFileSync('go', ['install', MODULE], { env: { ...process.env, GOBIN: folder }, stdio: 'inherit' });
+  try {
+    execFileSync('go', ['install', MODULE], { env: { ...process.env, GOBIN: folder }, stdio: 'inherit' });
+  } catch (cause) {
+    throw new Error(`the LiveKit server could not be built; it needs Go 1.26 or newer: ${cause}`, { cause });
+  }
   return path;
 }
 
@@ -69,7 +63,7 @@ export async function startLiveKit(settings: {
     name: 'LiveKit',
     account: undefined,
     folder,
-    command: [program(), '--config', file],
+    command: [liveKitProgram(), '--config', file],
     answers: async () => {
       const answer = await fetch(url.replace('ws', 'http'));
       if (!answer.ok) throw new Error(`LiveKit answers ${answer.status}`);

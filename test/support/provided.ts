@@ -6,5 +6,7 @@ export type Servers = { postgres?: string; mariadb?: string; redis?: string; tur
 declare module 'vitest' {
   interface ProvidedContext {
     servers: Servers;
+    /** Absent: the engine that the tests choose. */
+    engine?: 'livekit';
   }
 }

@@ -1,31 +1,39 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FakeEngine } from '../../../src/adapters/engine/fake.ts';
-import { api, startTestServer, type TestServer } from '../../support/server.ts';
+import { engineFor, type TestEngine } from '../../support/engines.ts';
+import { api, type TestServer } from '../../support/server.ts';
 import { signerAt, TestClock } from '../at-document-time.ts';
 import { blocksOf, type Example, example } from '../documents.ts';
 
 const DOCUMENT = 'd-rooms';
 const clock = new TestClock('2024-01-15T10:30:00Z');
 const tokens = signerAt(clock);
+/** The document's example of where clients go. */
+const URL_OF_DOCUMENT = 'http://localhost:7880';
+let engine: TestEngine;
 let server: TestServer;
 let service: string;
 
 beforeAll(async () => {
-  // The document's example of where clients go.
-  const publicUrl = 'http://localhost:7880';
-  server = await startTestServer({ publicUrl }, { clock, engine: new FakeEngine(clock.now) });
+  engine = await engineFor('fake');
+  server = await engine.start({ publicUrl: URL_OF_DOCUMENT }, { clock });
   service = await tokens.service();
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await engine.close();
+});
 
 const ask = (method: string, path: string, body?: unknown) =>
   api(server, method, path, { token: service, ...(body === undefined ? {} : { body }) });
+/** A cluster's clients go to it, whatever this server's address is. */
+const mediaUrl = () => engine.url ?? URL_OF_DOCUMENT;
 /** Tokens differ from time to time, and ids count on. */
 const made = (expected: Example) => ({
   ...expected,
   data: {
     ...expected.data,
     ...(expected.data.token ? { token: expect.stringMatching(/.{10,}/) } : {}),
+    ...(expected.data.livekit_url ? { livekit_url: mediaUrl() } : {}),
     id: expect.any(Number),
   },
 });
@@ -91,7 +99,7 @@ describe.each(['/api', '/api/v1'])('the examples of document D, replayed as writ
       ...expected,
       data: {
         ...expected.data,
-        livekit_url: 'http://localhost:7880',
+        livekit_url: mediaUrl(),
         creator: 'user_001',
         max_participants: 2,
         timeout: 45,

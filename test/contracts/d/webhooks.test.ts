@@ -1,18 +1,22 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FakeEngine } from '../../../src/adapters/engine/fake.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { engineFor, type TestEngine } from '../../support/engines.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
-import { api, startTestServer, type TestServer } from '../../support/server.ts';
+import { api, type TestServer } from '../../support/server.ts';
 import { TestSocket } from '../../support/socket.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const SECRET = 'the secret of the business';
-const engine = new FakeEngine();
+let engine: TestEngine;
 let receiver: Receiver;
 let server: TestServer;
+beforeAll(async () => {
+  engine = await engineFor('fake');
+});
+afterAll(() => engine.close());
 beforeEach(async () => {
   receiver = await startReceiver();
-  server = await startTestServer({ webhook: { url: receiver.url, secret: SECRET } }, { engine });
+  server = await engine.start({ webhook: { url: receiver.url, secret: SECRET } });
 });
 afterEach(async () => {
   await server.close();
@@ -36,8 +40,7 @@ describe('business webhooks', () => {
       max_participants: 3,
     });
     const join = { room_name: 'business', uid: 'ben', device_type: 'ios' };
-    await ask('POST', '/api/participants/join', join);
-    engine.enter('business', 'ben');
+    await engine.enter((await ask('POST', '/api/participants/join', join)).body.data);
     await got('room.started');
     await ask('POST', '/api/rooms/business/end');
     const { headers, text, body, path } = await got('room.finished');
@@ -142,10 +145,17 @@ describe('the log of a room', () => {
 });
 
 describe('LiveKit’s webhook', () => {
-  test('is no route where the engine is no cluster', async () => {
+  test('is no route where the engine is no cluster, and one of a cluster is signed', async () => {
+    const refusal = (signed: boolean) => {
+      if (engine.name !== 'livekit') return [404, { code: 404, msg: '接口不存在' }];
+      return [401, { code: 401, msg: signed ? '令牌无效' : '需要登录' }];
+    };
     for (const path of ['/api/webhooks/livekit', '/api/v1/webhooks/livekit']) {
-      const { status, body } = await api(server, 'POST', path, { body: { event: 'room_started' } });
-      expect([status, body]).toEqual([404, { code: 404, msg: '接口不存在' }]);
+      for (const token of [undefined, 'not.a.token']) {
+        const given = { body: { event: 'room_started' }, ...(token ? { token } : {}) };
+        const { status, body } = await api(server, 'POST', path, given);
+        expect([status, body]).toEqual(refusal(token !== undefined));
+      }
     }
   });
 
