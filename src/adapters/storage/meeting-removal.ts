@@ -1,7 +1,7 @@
 import type { Db } from './db.ts';
 import { tally } from './meeting-tallies.ts';
 import { removePollsOf } from './polls.ts';
-import { change, query } from './statements.ts';
+import { change, changeIn, query } from './statements.ts';
 
 interface Of {
   id: number;
@@ -32,6 +32,16 @@ const open = query<Of, { n: number }>((sql, p) =>
     .where('meeting_id', '=', p.id)
     .where('ended_at', 'is', null),
 );
+const guests = query<Of, { user_id: number }>((sql, p) =>
+  sql
+    .selectFrom('meeting_participants')
+    .select('user_id')
+    .where('meeting_id', '=', p.id)
+    .where('guest', '=', 1),
+);
+const dropDeleted = changeIn<number, Of>((sql, ids, p) =>
+  sql.deleteFrom('users').where('id', 'in', ids).where('guest_of', '=', p.id).where('status', '=', 'deleted'),
+);
 const dropMeeting = change<Of>((sql, p) => sql.deleteFrom('meetings').where('id', '=', p.id));
 const dropPeople = change<Of>((sql, p) =>
   sql.deleteFrom('meeting_participants').where('meeting_id', '=', p.id),
@@ -56,6 +66,9 @@ export async function removeMeeting(db: Db, id: number): Promise<void> {
   const messages = await dropMessages(db, { id });
   await removePollsOf(db, id);
   await dropSessions(db, { id });
+  const visited = (await guests(db, { id })).map((row) => row.user_id);
+  // Who was kept for this meeting's history alone.
+  if (visited.length > 0) await dropDeleted(db, visited, { id });
   await dropPeople(db, { id });
   await dropInvitations(db, { id });
   await dropMeeting(db, { id });

@@ -5,7 +5,7 @@ import type { Db } from './db.ts';
 import { forUpdate } from './locks.ts';
 import { refreshTokensOf } from './refresh-tokens.ts';
 import type { UserTable } from './schema.ts';
-import { query, queryIn, runChange, runQuery } from './statements.ts';
+import { change, query, queryIn, runChange, runQuery } from './statements.ts';
 import { countUsers, pageOfUsers } from './user-pages.ts';
 import { keyOf, toUser, USER_COLUMNS, type UserRow } from './user-rows.ts';
 import { searchUsers } from './user-search.ts';
@@ -48,6 +48,7 @@ const guestsDue = query<{ now: number; limit: number }, UserRow>((sql, p) =>
 const counted = query<object, { n: number }>((sql) =>
   sql.selectFrom('users').select(({ fn }) => fn.countAll<number>().as('n')),
 );
+const forget = change<{ id: number }>((sql, p) => sql.deleteFrom('users').where('id', '=', p.id));
 const passwordHash = query<{ id: number }, { password_hash: string | null }>((sql, p) =>
   sql.selectFrom('users').select('password_hash').where('id', '=', p.id),
 );
@@ -69,6 +70,9 @@ export function usersOf(db: Db): UserQueries & UserWrites {
     passwordHash: async (id) => (await passwordHash(db, { id }))[0]?.password_hash ?? undefined,
     insert: (user) => insertUser(db, user),
     update: (id, patch) => updateUser(db, id, patch),
+    forget: async (id) => {
+      await forget(db, { id });
+    },
     lock: async (id) => first(await runQuery(db, forUpdate(db, oneUser(db, id)))),
     holdAdmins: async () => (await runQuery(db, forUpdate(db, admins(db)))).map(({ id }) => id),
     ...refreshTokensOf(db),

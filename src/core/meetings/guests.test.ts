@@ -88,7 +88,7 @@ describe('a guest', () => {
     const act = { principal: service.principal, ip: ADDRESS, requestId: 'r' };
     expect(await outcome(administration.update(act, guest.id, { role: 'admin' }))).toBe('user.guest');
     await administration.remove(act, guest.id);
-    expect(await store.read.users.byId(guest.id)).toMatchObject({ status: 'deleted' });
+    expect(await store.read.users.byId(guest.id)).toBeUndefined();
   });
 });
 
@@ -276,7 +276,8 @@ describe('guests are forgotten', () => {
   });
 
   it('when their token has ended and they are not there; who is stays', async () => {
-    const [away, stays] = [await come(), await there()];
+    const [away, stays] = [await there(), await there()];
+    await world.meetings.leave(as(away), id);
     world.clock.turn(GUEST_TTL_S * 1000);
     expect(await guests.forget()).toBe(1);
     expect([await state(away), await state(stays)]).toEqual(['deleted', 'active']);
@@ -304,11 +305,23 @@ describe('guests are forgotten', () => {
   });
 
   it('with a meeting that was taken away', async () => {
-    const guest = await come();
-    await world.meetings.end(as(ann), id);
-    await world.meetings.remove(as(ann), id);
+    const [gone, left] = [await there(), await there()];
+    await world.meetings.leave(as(gone), id);
     world.clock.turn(GUEST_TTL_S * 1000);
     expect(await guests.forget()).toBe(1);
-    expect(await state(guest)).toBe('deleted');
+    await world.meetings.end(as(ann), id);
+    expect([await state(gone), await state(left)]).toEqual(['deleted', 'active']);
+    await world.meetings.remove(as(ann), id);
+    expect([await state(gone), await state(left)]).toEqual([undefined, 'active']);
+    world.clock.turn(GUEST_KEPT_MS);
+    expect(await guests.forget()).toBe(1);
+    expect(await state(left)).toBeUndefined();
+  });
+
+  it('for good where they never came in, for nothing names them', async () => {
+    const guest = await come();
+    world.clock.turn(GUEST_TTL_S * 1000);
+    expect(await guests.forget()).toBe(1);
+    expect(await state(guest)).toBeUndefined();
   });
 });

@@ -181,7 +181,7 @@ export class Meetings extends MeetingReads {
     const proof = await this.#prove(id, user, password);
     const meeting = await this.#command(id, async (tx, { parentId }) => {
       // Banned since they were let through the door.
-      active((await tx.users.byId(user.id)) ?? user);
+      active((await tx.users.byId(user.id)) ?? { ...user, status: 'deleted' });
       const now = await tx.meetings.passwordHash(id);
       const proved = now === undefined || now === proof;
       return { type: 'join', person: personOf(user, parentId ?? id), proved };

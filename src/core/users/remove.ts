@@ -18,7 +18,16 @@ export async function removeUser(tx: Transaction, user: User, now: number): Prom
   await tx.resetTokens.forgetOf(user.id);
   await tx.audit.forget(user.id);
   await tx.invitations.forget(user.id, user.email);
-  await tx.users.update(user.id, {
+  // A guest who never came in: no history names them.
+  const unseen = user.guestOf !== null && !(await tx.meetings.participant(user.guestOf, user.id));
+  if (unseen) await tx.users.forget(user.id);
+  else await erase(tx, user, now);
+  return subjects;
+}
+
+/** What is left is what histories show. */
+const erase = (tx: Transaction, user: User, now: number): Promise<User> =>
+  tx.users.update(user.id, {
     username: null,
     email: null,
     displayName: DELETED_NAME,
@@ -30,5 +39,3 @@ export async function removeUser(tx: Transaction, user: User, now: number): Prom
     passwordHash: '',
     guestUntil: null,
   });
-  return subjects;
-}

@@ -42,6 +42,8 @@ export interface UserWrites extends RefreshTokenWrites {
     id: number,
     patch: Partial<Omit<User, 'id' | 'uid' | 'createdAt' | 'guestOf'>> & Kept,
   ): Promise<User>;
+  /** Takes somebody out whom nothing names; their number is free again to who chooses numbers. */
+  forget(id: number): Promise<void>;
   /** The same as `byId`, holding the user until the transaction ends where the database can. */
   lock(id: number): Promise<User | undefined>;
   /** The ids of the active administrators, who stay so until the transaction ends. */
