@@ -14,7 +14,7 @@ window.told = [];
 window.join = async (url, token, options, connect) => {
   const room = (window.room = new LivekitClient.Room(options));
   const events = ['trackSubscribed', 'trackUnsubscribed', 'trackSubscriptionFailed', 'trackStreamStateChanged',
-    'trackSubscriptionPermissionChanged', 'connectionQualityChanged', 'activeSpeakersChanged', 'localTrackSubscribed'];
+    'trackSubscriptionPermissionChanged', 'connectionQualityChanged', 'localTrackSubscribed'];
   for (const event of events) room.on(event, (...args) => window.told.push([event, args.map(plain)]));
   room.on('trackSubscribed', (track) => {
     const element = track.attach();
