@@ -142,8 +142,36 @@ describe('one worker', () => {
 });
 
 describe('two workers', () => {
-  const world = planeWorld({ workers: 2, consumersOfRoom: 2 });
+  const world = planeWorld({ workers: 2, crowd: 2 });
   beforeEach(() => world.openRoom());
+
+  test('a worker carries what somebody there needs, and no longer', async () => {
+    const rooms = async () => (await world.plane.load()).map((each) => each.rooms);
+    const [ann, , carl] = await world.join('ann', 'bob', 'carl');
+    expect(await rooms()).toEqual([1, 1]);
+    const camera = await ann.publish({
+      kind: 'video',
+      codec: 'video/VP8',
+      rids: ['q', 'h', 'f'],
+      width: 960,
+      height: 540,
+    });
+    const seen = carl.subscribe(camera);
+    await carl.getsSize(seen, 540);
+    seen.prefer({ spatial: 0 });
+    await carl.getsSize(seen, 135);
+    // The only one there: what went to that worker goes there anew.
+    seen.close();
+    const again = carl.subscribe(camera, { trackSid: 'TR_again' });
+    await carl.gets(again);
+
+    carl.peer.close();
+    await waitFor(async () => (await rooms()).join() === '1,0', { reason: 'the empty worker to be left' });
+    const [dan] = await world.join('dan');
+    expect(await rooms()).toEqual([1, 1]);
+    await dan.gets(dan.subscribe(camera));
+    expect(world.faults).toEqual([]);
+  });
 
   test('a large room is on both, and everybody gets everybody', async () => {
     const [ann, bob] = await world.join('ann', 'bob');

@@ -6,7 +6,9 @@ const EVERY_MS = 300;
 export class LevelsOfPlaces {
   readonly #tell: (levels: readonly AudioLevel[]) => void;
   readonly #last = new Map<object, readonly AudioLevel[]>();
-  #timer: NodeJS.Timeout | undefined;
+  /** Until it ends, what is heard waits. */
+  #rest: NodeJS.Timeout | undefined;
+  #waits = false;
   #closed = false;
 
   constructor(tell: (levels: readonly AudioLevel[]) => void) {
@@ -16,18 +18,27 @@ export class LevelsOfPlaces {
   heard(place: object, levels: readonly AudioLevel[]): void {
     if (this.#closed) return;
     this.#last.set(place, levels);
-    if (this.#last.size === 1) {
-      this.#tell(levels);
-      return;
-    }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#tell([...this.#last.values()].flat().sort((a, b) => b.dBov - a.dBov));
-    }, EVERY_MS);
+    if (this.#rest) this.#waits = true;
+    else this.#tellAll();
+  }
+
+  /** Nothing is heard there any more. */
+  gone(place: object): void {
+    this.#last.delete(place);
   }
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#rest);
+  }
+
+  #tellAll(): void {
+    this.#waits = false;
+    this.#tell([...this.#last.values()].flat().sort((a, b) => b.dBov - a.dBov));
+    if (this.#last.size <= 1) return;
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      if (this.#waits) this.#tellAll();
+    }, EVERY_MS);
   }
 }

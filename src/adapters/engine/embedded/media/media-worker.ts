@@ -4,7 +4,7 @@ import { type Candidates, candidatesOf, type Listening } from './candidates.ts';
 import type { PlaneOptions } from './plane-options.ts';
 
 /** A large picture goes to hundreds at once: what the kernel holds by default loses part of it. */
-const SOCKET_BYTES = 4 * 1024 * 1024;
+export const SOCKET_BYTES = 4 * 1024 * 1024;
 
 /** One process that carries media, and where clients reach it. */
 export interface MediaWorker {
@@ -12,7 +12,7 @@ export interface MediaWorker {
   readonly server: types.WebRtcServer;
   readonly candidates: Candidates;
   /** How much it has to do, kept by those who give it work. */
-  readonly load: { rooms: number; consumers: number };
+  readonly load: { rooms: number; clients: number; consumers: number };
 }
 
 /** Starts a process that listens on its port; `index` counts from 0. */
@@ -27,7 +27,7 @@ export async function startWorker(options: PlaneOptions, index: number): Promise
     const announced = options.announced ?? ownAddresses();
     const { server, listening } = await listen(worker, announced, port);
     const candidates = candidatesOf(announced, listening);
-    return { worker, server, candidates, load: { rooms: 0, consumers: 0 } };
+    return { worker, server, candidates, load: { rooms: 0, clients: 0, consumers: 0 } };
   } catch (error) {
     worker.close();
     throw error;

@@ -106,6 +106,13 @@ export class PlacedPeer implements Peer {
     });
   }
 
+  /** `heard` once it is closed, whoever closed it. */
+  onClosed(heard: () => void): void {
+    const [first] = this.#transports;
+    if (first && !first.closed) first.observer.once('close', heard);
+    else heard();
+  }
+
   close(): void {
     for (const data of this.#data) data.close();
     for (const transport of this.#transports) transport.close();

@@ -14,7 +14,7 @@ export interface PlaneOptions {
   readonly mapsNumbers?: boolean;
   /** A reliable receiver of data slower than this many bytes a second is not waited for; 0 waits for everybody. */
   readonly slowReceiverBps?: number;
-  /** When one room sends more streams than this from one worker, who comes next is placed on another; 400. */
-  readonly consumersOfRoom?: number;
+  /** With so many clients of one room on one worker, who comes next may be placed on another; 24. */
+  readonly crowd?: number;
   readonly failed: (what: string, error: unknown) => void;
 }

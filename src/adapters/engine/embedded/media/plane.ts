@@ -21,7 +21,7 @@ class WorkerPlane implements MediaPlane {
   }
 
   async openRoom(_name: string, heard: RoomMediaEvents): Promise<RoomMedia> {
-    const picked = this.#pool.pick();
+    const picked = this.#pool.leastLoaded();
     try {
       return await PlacedRoom.open(picked, this.#pool, this.#options, heard);
     } catch (error) {
@@ -34,7 +34,8 @@ class WorkerPlane implements MediaPlane {
     Promise.all(
       this.#pool.workers.map(async ({ worker, load }) => {
         const { ru_utime, ru_stime } = await worker.getResourceUsage();
-        return { pid: worker.pid, cpuS: (ru_utime + ru_stime) / 1000, ...load };
+        const { rooms, consumers } = load;
+        return { pid: worker.pid, cpuS: (ru_utime + ru_stime) / 1000, rooms, consumers };
       }),
     );
 

@@ -3,22 +3,25 @@ import { LevelsOfPlaces } from './levels-of-places.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { PlacedPeer } from './peer.ts';
 import { Place } from './place.ts';
+import { placeFor } from './placement.ts';
 import type { PlaneOptions } from './plane-options.ts';
 import type { ConnectHow, Peer, PeerEvents, RoomMedia, RoomMediaEvents } from './types.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** Consumers of one room on one worker; whoever comes next is placed on another. */
-const FULL = 400;
+/** The room on one worker, from the moment somebody is to come there. */
+interface Part {
+  readonly media: MediaWorker;
+  readonly place: Promise<Place>;
+  clients: number;
+}
 
-/** One room, on one worker until it is large. */
+/** One room, on one worker until many are in it. */
 export class PlacedRoom implements RoomMedia {
   readonly #pool: WorkerPool;
   readonly #options: PlaneOptions;
   readonly #heard: RoomMediaEvents;
   readonly #levels: LevelsOfPlaces;
-  readonly #places: Place[] = [];
-  /** So that two who come at once do not both open a further place. */
-  #opening: Promise<Place> | undefined;
+  readonly #parts = new Map<MediaWorker, Part>();
   #over = false;
 
   private constructor(pool: WorkerPool, options: PlaneOptions, heard: RoomMediaEvents) {
@@ -35,40 +38,58 @@ export class PlacedRoom implements RoomMedia {
     heard: RoomMediaEvents,
   ): Promise<PlacedRoom> {
     const room = new PlacedRoom(pool, options, heard);
-    await room.#add(first);
+    await room.#add(first).place;
     return room;
   }
 
   async connect(events: PeerEvents, how: ConnectHow = {}): Promise<Peer> {
-    const place = await this.#choose();
+    const part = this.#choose();
+    // At once, so that those who come at the same moment do not all go to the same worker.
+    const leave = this.#come(part);
     try {
-      const peer = await PlacedPeer.open(place, events, this.#options, how);
+      const peer = await PlacedPeer.open(await part.place, events, this.#options, how);
+      peer.onClosed(leave);
       if (this.#over) peer.close();
       return peer;
     } catch (error) {
-      throw this.#over || place.closed ? new ParleyError('unavailable', 'unavailable') : error;
+      leave();
+      throw this.#over || part.media.worker.closed ? new ParleyError('unavailable', 'unavailable') : error;
     }
   }
 
   close(): void {
     this.#over = true;
     this.#levels.close();
-    for (const place of this.#places) place.close();
+    for (const part of this.#parts.values()) void this.#end(part);
   }
 
-  async #choose(): Promise<Place> {
-    const [least] = this.#places.toSorted((a, b) => a.consumers - b.consumers);
-    if (this.#over || !least) throw new ParleyError('unavailable', 'unavailable');
-    if (least.consumers < (this.#options.consumersOfRoom ?? FULL)) return least;
-    const next = this.#pool.leastLoaded(this.#places.map(({ media }) => media));
-    if (!next) return least;
-    this.#opening ??= this.#add(next).finally(() => {
-      this.#opening = undefined;
-    });
-    return this.#opening;
+  #choose(): Part {
+    const media = placeFor(this.#parts.values(), this.#pool.workers, this.#options.crowd);
+    if (this.#over || !media) throw new ParleyError('unavailable', 'unavailable');
+    return this.#parts.get(media) ?? this.#add(media);
   }
 
-  async #add(media: MediaWorker): Promise<Place> {
+  #come(part: Part): () => void {
+    part.clients++;
+    part.media.load.clients++;
+    let here = true;
+    return () => {
+      if (!here) return;
+      here = false;
+      part.clients--;
+      part.media.load.clients--;
+      if (part.clients === 0 && this.#parts.size > 1) void this.#end(part);
+    };
+  }
+
+  #add(media: MediaWorker): Part {
+    const part: Part = { media, clients: 0, place: this.#open(media) };
+    this.#parts.set(media, part);
+    part.place.catch(() => this.#parts.delete(media));
+    return part;
+  }
+
+  async #open(media: MediaWorker): Promise<Place> {
     const place: Place = await Place.open(media, {
       levels: (levels) => this.#levels.heard(place, levels),
       lost: () => this.#lost(),
@@ -78,8 +99,15 @@ export class PlacedRoom implements RoomMedia {
       place.close();
       throw new ParleyError('unavailable', 'unavailable');
     }
-    this.#places.push(place);
     return place;
+  }
+
+  async #end(part: Part): Promise<void> {
+    this.#parts.delete(part.media);
+    const place = await part.place.catch(() => undefined);
+    if (!place) return;
+    this.#levels.gone(place);
+    place.close();
   }
 
   #lost(): void {

@@ -129,19 +129,18 @@ export class SingleSubscriber implements Subscriber, Filler {
       downlink.refuse();
       return;
     }
-    await downlink.begin(async (preferredLayers) => {
-      const producer = await downlink.source.at(this.#place);
-      const consumer = await consumeAs(this.#connection.transport, {
-        producerId: producer.id,
-        capabilities: { ...capabilities, codecs },
-        numbers,
-        mid: section.mid,
-        paused: true,
-        ...(preferredLayers && producer.type !== 'simple' ? { preferredLayers } : {}),
-      });
-      this.#place.count(consumer);
-      return consumer;
-    });
+    await downlink.begin((preferredLayers) =>
+      downlink.source.receive(this.#place, (producer) =>
+        consumeAs(this.#connection.transport, {
+          producerId: producer.id,
+          capabilities: { ...capabilities, codecs },
+          numbers,
+          mid: section.mid,
+          paused: true,
+          ...(preferredLayers && producer.type !== 'simple' ? { preferredLayers } : {}),
+        }),
+      ),
+    );
   }
 
   #change(): void {

@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup';
 import type { SourceStats } from './measures.ts';
+import { Pipes } from './pipes.ts';
 import type { Place } from './place.ts';
 import { SourceMeter } from './source-meter.ts';
 import type { Source } from './types.ts';
@@ -19,8 +20,7 @@ export class ProducedSource implements Source {
   readonly svcLayers: number;
   readonly #meter: SourceMeter;
   readonly #failed: (what: string, error: unknown) => void;
-  /** The same on other workers. */
-  readonly #piped = new Map<Place, Promise<types.Producer>>();
+  readonly #pipes: Pipes;
   #heard: Promise<HeardStreams> | undefined;
 
   constructor(producer: types.Producer, place: Place, failed: (what: string, error: unknown) => void) {
@@ -28,6 +28,7 @@ export class ProducedSource implements Source {
     this.place = place;
     this.#failed = failed;
     this.#meter = new SourceMeter(producer);
+    this.#pipes = new Pipes(producer, place);
     const { codecs, encodings = [] } = producer.rtpParameters;
     this.mime = codecs[0]?.mimeType ?? '';
     this.rids = encodings.flatMap(({ rid }) => (rid === undefined ? [] : [rid]));
@@ -88,25 +89,14 @@ export class ProducedSource implements Source {
     return this.#meter.read();
   }
 
-  /** The producer to consume from in that place; brought there if need be. */
-  async at(place: Place): Promise<types.Producer> {
-    if (place === this.place) return this.producer;
-    let piped = this.#piped.get(place);
-    if (!piped) {
-      piped = this.#pipe(place);
-      this.#piped.set(place, piped);
-      piped.catch(() => this.#piped.delete(place));
-    }
-    return piped;
-  }
-
-  async #pipe(place: Place): Promise<types.Producer> {
-    const { pipeProducer } = await this.place.router.pipeToRouter({
-      producerId: this.producer.id,
-      router: place.router,
-    });
-    if (!pipeProducer) throw new Error('nothing was piped');
-    return pipeProducer;
+  /** Has somebody in that place receive it; it is brought there if need be. */
+  async receive(
+    place: Place,
+    consume: (producer: types.Producer) => Promise<types.Consumer>,
+  ): Promise<types.Consumer> {
+    const consumer = await this.#pipes.receive(place, consume);
+    place.count(consumer);
+    return consumer;
   }
 
   #ask(what: string, ask: () => Promise<void>): void {

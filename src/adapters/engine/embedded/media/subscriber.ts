@@ -139,10 +139,9 @@ export class OfferedBy implements Subscriber {
     preferredLayers: Parameters<typeof consume>[2]['preferredLayers'],
   ) {
     await this.#prepares?.promise;
-    const producer = await downlink.source.at(this.#place);
-    const consumer = await consume(this.#connection.transport, producer, { mid, preferredLayers });
-    this.#place.count(consumer);
-    return consumer;
+    return downlink.source.receive(this.#place, (producer) =>
+      consume(this.#connection.transport, producer, { mid, preferredLayers }),
+    );
   }
 
   #change(): void {

@@ -6,7 +6,7 @@ import type { AudioLevel, Layers, SourceStats, TransportStats } from './measures
  * messages.
  */
 export interface MediaPlane {
-  /** Puts a room on the least loaded worker. Throws `unavailable` when there is none. */
+  /** Opens a room on the least loaded worker; many people are shared by several. Throws `unavailable` when there is none. */
   openRoom(name: string, heard: RoomMediaEvents): Promise<RoomMedia>;
   /** Of each worker: pid, CPU seconds, rooms, consumers; for metrics. */
   readonly load: () => Promise<readonly WorkerLoad[]>;

@@ -37,18 +37,12 @@ export class WorkerPool {
     return this.#places.filter((each) => each !== undefined && !each.worker.closed) as MediaWorker[];
   }
 
-  /** The one with the least to do, of those that are not in `except`. */
-  leastLoaded(except: readonly MediaWorker[] = []): MediaWorker | undefined {
-    const free = this.workers.filter((each) => !except.includes(each));
+  /** The one with the least to do. Throws `unavailable` when there is none. */
+  leastLoaded(): MediaWorker {
     const load = (each: MediaWorker) => each.load.consumers * 1000 + each.load.rooms;
-    return free.sort((a, b) => load(a) - load(b))[0];
-  }
-
-  /** As `leastLoaded` of all. Throws `unavailable` when there is none. */
-  pick(): MediaWorker {
-    const picked = this.leastLoaded();
-    if (!picked) throw new ParleyError('unavailable', 'unavailable');
-    return picked;
+    const [least] = this.workers.sort((a, b) => load(a) - load(b));
+    if (!least) throw new ParleyError('unavailable', 'unavailable');
+    return least;
   }
 
   close(): void {
