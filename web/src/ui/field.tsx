@@ -1,6 +1,7 @@
 import { type ComponentProps, useState } from 'react';
-import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
+import { classes } from './classes.ts';
 import style from './field.module.css';
 import { IconButton } from './icon-button.tsx';
 
@@ -10,10 +11,12 @@ interface FieldProps extends Omit<ComponentProps<typeof TextField>, 'className' 
   /** What is wrong with the value, if anything. */
   error?: string;
   optional?: boolean;
+  /** Of several lines; one, unless said. */
+  rows?: number;
 }
 
 /** A labelled text field; a password can be shown. */
-export function Field({ label, hint, error, optional, type, ...rest }: FieldProps) {
+export function Field({ label, hint, error, optional, type, rows, ...rest }: FieldProps) {
   const { t } = useWords();
   const [shown, setShown] = useState(false);
   const secret = type === 'password';
@@ -29,7 +32,11 @@ export function Field({ label, hint, error, optional, type, ...rest }: FieldProp
         {optional && <span className={style.optional}> {t('common.optional')}</span>}
       </Label>
       <div className={style.box}>
-        <Input className={style.input ?? ''} />
+        {rows === undefined ? (
+          <Input className={style.input ?? ''} />
+        ) : (
+          <TextArea rows={rows} className={classes(style.input, style.lines)} />
+        )}
         {secret && (
           <IconButton
             kind="small"

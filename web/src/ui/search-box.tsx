@@ -1,5 +1,6 @@
-import { Button as AriaButton, Input, SearchField } from 'react-aria-components';
+import { Input, SearchField } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
+import { IconButton } from './icon-button.tsx';
 import { Icon } from './icons.tsx';
 import style from './search-box.module.css';
 
@@ -23,11 +24,7 @@ export function SearchBox({ label, value, onChange, autoFocus = false }: SearchB
     >
       <Icon name="search" size={20} />
       <Input className={style.input ?? ''} placeholder={label} enterKeyHint="search" />
-      {value !== '' && (
-        <AriaButton className={style.clear ?? ''} aria-label={t('common.clear')}>
-          <Icon name="close" size={18} />
-        </AriaButton>
-      )}
+      {value !== '' && <IconButton kind="small" icon="close" label={t('common.clear')} />}
     </SearchField>
   );
 }

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState } from 'react';
-import { moment } from '../../../i18n/format.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { detailOf, reasonOf } from '../../../state/errors.ts';
 import { comeBackAsGuest, guest, readDoor, signInFor } from '../../../state/guest.ts';
@@ -7,13 +6,12 @@ import { meetingAddress } from '../../../state/meeting-link.ts';
 import type { GuestDoor } from '../../../state/sdk.ts';
 import { Loader } from '../../../state/store.ts';
 import { Button } from '../../button.tsx';
-import { Icon } from '../../icons.tsx';
 import { LoadedView } from '../../loaded-view.tsx';
 import { useStore } from '../../use-store.ts';
 import { AccountFrame } from '../account/account-frame.tsx';
 import { GuestForm } from './guest-form.tsx';
-import style from './meet-door.module.css';
 import { MeetPage } from './meet-page.tsx';
+import { MeetingFacts } from './meeting-facts.tsx';
 
 /** E's number of a meeting that is over. */
 const OVER = 2002;
@@ -60,29 +58,11 @@ function BeforeDoor({ id }: { id: number }) {
       <LoadedView value={value} onRetry={load}>
         {(door) => (
           <>
-            <When door={door} />
+            <MeetingFacts meeting={door} />
             <GuestForm door={door} onChanged={load} />
           </>
         )}
       </LoadedView>
     </AccountFrame>
-  );
-}
-
-function When({ door: { startTime, type } }: { door: GuestDoor }) {
-  const { t, language } = useWords();
-  return (
-    <ul className={style.facts}>
-      <li>
-        <Icon name="clock" size={20} />
-        {startTime ? t('meet.begins', { when: moment(startTime, language) }) : t('meet.anyTime')}
-      </li>
-      {type === 'audio' && (
-        <li>
-          <Icon name="mic" size={20} />
-          {t('meet.audioOnly')}
-        </li>
-      )}
-    </ul>
   );
 }

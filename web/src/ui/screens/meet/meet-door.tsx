@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { moment } from '../../../i18n/format.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { sayNow } from '../../../state/announcer.ts';
 import { forgetGuest, guest } from '../../../state/guest.ts';
@@ -13,6 +12,7 @@ import { Icon } from '../../icons.tsx';
 import { useStore } from '../../use-store.ts';
 import { type AtDoor, Door } from '../rooms/door.tsx';
 import style from './meet-door.module.css';
+import { Fact, MeetingFacts } from './meeting-facts.tsx';
 
 /** Before a meeting: when it is, its password, and the wait to be let in. */
 export function MeetDoor({ visit, place }: { visit: AtDoor; place: MeetingPlace }) {
@@ -40,35 +40,14 @@ export function MeetDoor({ visit, place }: { visit: AtDoor; place: MeetingPlace 
 }
 
 function Facts({ meeting }: { meeting: Meeting }) {
-  const { t, language } = useWords();
-  const { startTime, startedAt, status, type, settings, creatorId } = meeting;
+  const { t } = useWords();
+  const { settings, creatorId } = meeting;
   const now = useStore(session);
   const own = now.status === 'in' && now.profile?.id === creatorId;
-  const time =
-    status === 'ongoing' && startedAt
-      ? t('meet.since', { when: moment(startedAt, language) })
-      : startTime
-        ? t('meet.begins', { when: moment(startTime, language) })
-        : t('meet.anyTime');
   return (
-    <ul className={style.facts}>
-      <li>
-        <Icon name="clock" size={20} />
-        {time}
-      </li>
-      {type === 'audio' && (
-        <li>
-          <Icon name="mic" size={20} />
-          {t('meet.audioOnly')}
-        </li>
-      )}
-      {settings.muteOnJoin && !own && (
-        <li>
-          <Icon name="micOff" size={20} />
-          {t('meet.mutesOnJoin')}
-        </li>
-      )}
-    </ul>
+    <MeetingFacts meeting={meeting}>
+      {settings.muteOnJoin && !own && <Fact icon="micOff">{t('meet.mutesOnJoin')}</Fact>}
+    </MeetingFacts>
   );
 }
 

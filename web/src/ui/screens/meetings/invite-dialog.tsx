@@ -1,5 +1,4 @@
 import { type FormEvent, useId, useState } from 'react';
-import { Label, TextArea, TextField } from 'react-aria-components';
 import type { WordKey } from '../../../i18n/index.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { problemOf } from '../../../state/errors.ts';
@@ -7,6 +6,7 @@ import { InvitedList, sendInvitations } from '../../../state/invitations.ts';
 import { addressesIn, type Chosen, MOST_AT_ONCE, withChosen } from '../../../state/invite-form.ts';
 import { Button } from '../../button.tsx';
 import { Dialog } from '../../dialog.tsx';
+import { Field } from '../../field.tsx';
 import { useStore } from '../../use-store.ts';
 import { FormError } from '../account/form-error.tsx';
 import style from './invite.module.css';
@@ -99,17 +99,14 @@ export function InviteDialog({ meetingId, present, onClose, onChanged }: InviteD
           chosen={chosen}
           onDrop={(names) => choose(chosen.filter(({ name }) => !names.has(name)))}
         />
-        <TextField
+        <Field
+          label={t('invite.message')}
+          optional
+          rows={2}
           value={message}
-          onChange={setMessage}
           maxLength={LONGEST_MESSAGE}
-          className={style.message ?? ''}
-        >
-          <Label className={style.label}>
-            {t('invite.message')} <span className={style.optional}>{t('common.optional')}</span>
-          </Label>
-          <TextArea rows={2} className={style.text ?? ''} />
-        </TextField>
+          onChange={setMessage}
+        />
       </form>
       <InvitedPeople list={list} {...(onChanged && { onChanged })} />
     </Dialog>

@@ -5,6 +5,7 @@ import type { InvitedList } from '../../../state/invitations.ts';
 import type { MeetingInvitation } from '../../../state/sdk.ts';
 import { toastProblem } from '../../../state/toasts.ts';
 import { Button } from '../../button.tsx';
+import field from '../../field.module.css';
 import { IconButton } from '../../icon-button.tsx';
 import { LoadedView } from '../../loaded-view.tsx';
 import { useStore } from '../../use-store.ts';
@@ -18,7 +19,7 @@ export function InvitedPeople({ list, onChanged }: { list: InvitedList; onChange
   useEffect(() => void list.read(), [list]);
   return (
     <section className={style.invited} aria-label={t('invite.list')}>
-      <h3 className={style.label}>{t('invite.list')}</h3>
+      <h3 className={field.label}>{t('invite.list')}</h3>
       <LoadedView value={value} onRetry={() => void list.read()}>
         {({ invitations, total }) => (
           <>
