@@ -11,8 +11,8 @@ import { type MediaFigure, sized } from '../support/media-figure.ts';
 import { embedded, ourWorker } from '../support/ours.ts';
 import { familyOf } from '../support/processes.ts';
 
-/** Before counting: what a young program spends on compiling itself. */
-const WARM_UP = 2000;
+/** Before counting: what a young program spends on compiling itself. As many requests as `rest-call` has. */
+const WARM_UP = 6000;
 const ROOMS = 2000;
 const RECORDER = new URL('../../support/record-sql.ts', import.meta.url).pathname;
 const FLOOR = new URL('../../floors/fastify-sql.ts', import.meta.url).pathname;
