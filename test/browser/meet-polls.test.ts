@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { barriers } from '../support/browser-axe.ts';
 import { type MeetPerson, meetGuests, meetingLink } from '../support/browser-meet.ts';
+import { picture, sitDown } from '../support/browser-pictures.ts';
 import { browserWorld } from '../support/browser-world.ts';
 import { EMBEDDED } from '../support/server.ts';
 
@@ -23,6 +24,7 @@ it('a poll from its draft to its result, with live bars, by keyboard and on a ph
     reducedMotion: 'reduce',
     viewport: { width: 390, height: 844 },
   });
+  for (const one of [host, ann]) await sitDown(one.page, one.uid.length * 50);
   const link = await meetingLink(world, await tokenOf(host), { title: 'Weekly' });
   for (const one of [host, ann]) {
     await one.opens(link);
@@ -65,6 +67,7 @@ it('a poll from its draft to its result, with live bars, by keyboard and on a ph
   await ann.page.keyboard.press('Enter');
   await stands(ann, 'When do we meet?', '1 · 100%', 'Your vote', '1 person has voted');
   await stands(host, 'When do we meet?', '1 · 100%');
+  await picture(host.page, 'meeting');
   await host.person.press(poll(host, 'When do we meet?').getByRole('button', { name: 'Who chose what' }));
   await poll(host, 'When do we meet?').getByRole('term').getByText(ann.name, { exact: true }).waitFor();
 
