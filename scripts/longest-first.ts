@@ -1,22 +1,36 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The files that take longest, longest first: one that began last would keep a core idle at the end. */
+/**
+ * The files that take longest, longest first: one that began last would keep a core idle at the end. Those that wait
+ * stand between those that compute.
+ */
 const LONGEST = [
-  'test/livekit/coming-back',
   'test/livekit/down',
-  'test/crash/',
-  'test/media/plane',
+  'test/crash/kill',
   'test/policy/matrix',
+  'test/crash/rooms',
   'test/doctor/',
-  'test/process/',
-  'test/races/',
-  'test/model/',
+  'test/media/plane.test',
   'test/sockets/nodes',
+  'test/signaling/interrupted',
+  'test/livekit/coming-back',
+  'test/process/',
+  'test/media/plane-',
+  'test/races/',
+  'test/storage/sequencing',
+  'test/sockets/silence',
+  'test/model/',
   'test/browser/rooms.test',
   'test/browser/livekit-client',
+  'test/browser/network',
+  'test/browser/meet-breakouts',
   'test/browser/rooms-looks',
   'test/browser/screens',
-  'test/browser/network',
+  'test/browser/meet-story',
+  'test/browser/sdk',
+  'test/browser/outcomes',
+  'test/browser/guests',
+  'test/browser/narrow-way',
 ];
 
 /** Files in the order of that list, and then as vitest has them. */
