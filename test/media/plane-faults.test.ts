@@ -147,7 +147,8 @@ describe('two workers', () => {
 
   test('a worker carries what somebody there needs, and no longer', async () => {
     const rooms = async () => (await world.plane.load()).map((each) => each.rooms);
-    const [ann, , carl] = await world.join('ann', 'bob', 'carl');
+    const [ann] = await world.join('ann', 'bob');
+    const [carl] = await world.join('carl');
     expect(await rooms()).toEqual([1, 1]);
     const camera = await ann.publish({
       kind: 'video',

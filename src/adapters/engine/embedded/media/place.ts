@@ -36,6 +36,10 @@ export class Place {
     return new Place(await media.worker.createRouter({ mediaCodecs: ROOM_CODECS }), media, events);
   }
 
+  get consumers(): number {
+    return this.#consumers;
+  }
+
   get closed(): boolean {
     return this.router.closed;
   }

@@ -7,6 +7,7 @@ interface Worker {
 interface Part {
   readonly media: Worker;
   clients: number;
+  streams: number;
 }
 
 const worker = (clients = 0): Worker => ({ load: { clients } });
@@ -18,7 +19,7 @@ function come(room: Part[], workers: readonly Worker[], count: number, crowd?: n
     if (!media) throw new Error('nowhere');
     let part = room.find((each) => each.media === media);
     if (!part) {
-      part = { media, clients: 0 };
+      part = { media, clients: 0, streams: 0 };
       room.push(part);
     }
     part.clients++;
@@ -27,7 +28,7 @@ function come(room: Part[], workers: readonly Worker[], count: number, crowd?: n
   return workers.map((each) => room.find(({ media }) => media === each)?.clients ?? 0);
 }
 
-const begun = (media: Worker): Part[] => [{ media, clients: 0 }];
+const begun = (media: Worker): Part[] => [{ media, clients: 0, streams: 0 }];
 
 test('a room of some people is on one worker, a large one is shared evenly', () => {
   const workers = [worker(), worker()] as const;
@@ -44,6 +45,16 @@ test('it takes one worker more at a time, and as many as there are', () => {
   expect(come(room, workers, 4, 4)).toEqual([4, 4, 0]);
   expect(come(room, workers, 1, 4)).toEqual([4, 4, 1]);
   expect(come(room, workers, 18, 4)).toEqual([9, 9, 9]);
+});
+
+test('a few people who all see each other are shared, too, once they are sent very many streams', () => {
+  const workers = [worker(), worker()] as const;
+  const room = begun(workers[0]);
+  come(room, workers, 15);
+  for (const part of room) part.streams = 399;
+  expect(come(room, workers, 1)).toEqual([16, 0]);
+  for (const part of room) part.streams = 400;
+  expect(come(room, workers, 16)).toEqual([16, 16]);
 });
 
 test('with one worker nothing is shared', () => {

@@ -1,5 +1,6 @@
-/** Clients of one room on one worker: with so many, whoever comes next may be placed on another. */
+/** Of one room on one worker: with so many clients, or streams to them, whoever comes next may be placed on another. */
 const CROWD = 24;
+const STREAMS = 400;
 
 /** What counts of a worker: the clients of all its rooms. */
 interface Worker {
@@ -12,11 +13,12 @@ interface Worker {
  * small one is better together, for what is sent from one worker to another is sent once more.
  */
 export function placeFor<W extends Worker>(
-  room: Iterable<{ readonly media: W; readonly clients: number }>,
+  room: Iterable<{ readonly media: W; readonly clients: number; readonly streams: number }>,
   workers: readonly W[],
   crowd = CROWD,
 ): W | undefined {
-  const [least] = [...room].sort((a, b) => a.clients - b.clients);
-  if (least && least.clients < crowd) return least.media;
+  const free = [...room].filter(({ clients, streams }) => clients < crowd && streams < STREAMS);
+  const [least] = free.sort((a, b) => a.clients - b.clients);
+  if (least) return least.media;
   return workers.toSorted((a, b) => a.load.clients - b.load.clients)[0];
 }

@@ -12,7 +12,11 @@ import type { WorkerPool } from './worker-pool.ts';
 interface Part {
   readonly media: MediaWorker;
   readonly place: Promise<Place>;
+  /** What `place` became. */
+  opened?: Place;
   clients: number;
+  /** To them; none before it is open. */
+  readonly streams: number;
 }
 
 /** One room, on one worker until many are in it. */
@@ -60,7 +64,7 @@ export class PlacedRoom implements RoomMedia {
   close(): void {
     this.#over = true;
     this.#levels.close();
-    for (const part of this.#parts.values()) void this.#end(part);
+    for (const part of this.#parts.values()) this.#end(part);
   }
 
   #choose(): Part {
@@ -78,14 +82,26 @@ export class PlacedRoom implements RoomMedia {
       here = false;
       part.clients--;
       part.media.load.clients--;
-      if (part.clients === 0 && this.#parts.size > 1) void this.#end(part);
+      if (part.clients === 0 && this.#parts.size > 1) this.#end(part);
     };
   }
 
   #add(media: MediaWorker): Part {
-    const part: Part = { media, clients: 0, place: this.#open(media) };
+    const part: Part = {
+      media,
+      place: this.#open(media),
+      clients: 0,
+      get streams() {
+        return this.opened?.consumers ?? 0;
+      },
+    };
     this.#parts.set(media, part);
-    part.place.catch(() => this.#parts.delete(media));
+    part.place.then(
+      (place) => {
+        part.opened = place;
+      },
+      () => this.#parts.delete(media),
+    );
     return part;
   }
 
@@ -102,10 +118,18 @@ export class PlacedRoom implements RoomMedia {
     return place;
   }
 
-  async #end(part: Part): Promise<void> {
-    this.#parts.delete(part.media);
-    const place = await part.place.catch(() => undefined);
-    if (!place) return;
+  #end({ media, place, opened }: Part): void {
+    this.#parts.delete(media);
+    if (opened) this.#close(opened);
+    // Whoever wanted to come there hears it when it could not be opened.
+    else
+      place.then(
+        (late) => this.#close(late),
+        () => {},
+      );
+  }
+
+  #close(place: Place): void {
     this.#levels.gone(place);
     place.close();
   }
