@@ -29,7 +29,7 @@ export function decideJoin(
   const { settings, status } = meeting;
   const admitted = part?.admitted ?? false;
   const early = person.guest && status === 'scheduled';
-  const asked = isAsked(meeting, person.guest === true) && !manages(part);
+  const asked = isAsked(meeting, person.guest === true, now) && !manages(part);
   const waits = early || (asked && !(admitted && status === 'ongoing'));
   if (part?.state === 'waiting' && waits) {
     if (connected) return nothing;

@@ -254,6 +254,17 @@ describe('in the meeting a guest', () => {
     await world.meetings.add(as(ann), id, guest.id);
     expect(await world.join(id, await come())).toMatchObject({ participant: { state: 'online' } });
   });
+
+  it('who was removed is no longer thought of a day later, when nobody could add them again', async () => {
+    const guest = await there();
+    await world.meetings.removeParticipant(as(ann), id, guest.id);
+    world.clock.turn(GUEST_TTL_S * 1000 - 1);
+    expect(await world.join(id, await come())).toMatchObject({ participant: { state: 'waiting' } });
+    world.clock.turn(1);
+    expect(await guests.forget()).toBe(1);
+    expect(await outcome(world.meetings.add(as(ann), id, guest.id))).toBe('user.unknown');
+    expect(await world.join(id, await come())).toMatchObject({ participant: { state: 'online' } });
+  });
 });
 
 describe('guests are forgotten', () => {

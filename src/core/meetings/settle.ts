@@ -30,7 +30,7 @@ export function settle(
 function admissions(meeting: Meeting, at: number): MeetingEvent[] {
   const places = meeting.maxParticipants - onlineIn(meeting).length;
   if (isFull(meeting)) return [];
-  const waits = { guest: isAsked(meeting, true), account: isAsked(meeting, false) };
+  const waits = { guest: isAsked(meeting, true, at), account: isAsked(meeting, false, at) };
   return meeting.participants
     .filter(
       ({ state, admitted, guest }) =>

@@ -23,12 +23,17 @@ export const letIn = (
 export const startedIf = ({ status }: Meeting): MeetingEvent[] =>
   status === 'scheduled' ? [{ type: 'meeting.started' }] : [];
 
+/** So long after a guest was taken out new ones are asked about; the removed one is forgotten by then. */
+const WARY_MS = 86_400_000;
+
 /**
- * Whether somebody who has not been let in yet needs somebody's leave. Of guests all do once one of them
- * was taken out: whoever comes by the link is somebody new, and may be that one.
+ * Whether somebody who has not been let in yet needs somebody's leave. Of guests all do for a while once
+ * one of them was taken out: whoever comes by the link is somebody new, and may be that one.
  */
-export const isAsked = ({ settings, participants }: Meeting, guest: boolean): boolean =>
-  settings.waitingRoom || (guest && participants.some((one) => one.guest && one.state === 'removed'));
+export const isAsked = ({ settings, participants }: Meeting, guest: boolean, now: number): boolean =>
+  settings.waitingRoom ||
+  (guest &&
+    participants.some((one) => one.guest && one.state === 'removed' && now < one.updatedAt + WARY_MS));
 
 export const manages = (part: Participant | undefined): boolean =>
   part?.role === 'host' || part?.role === 'moderator';
