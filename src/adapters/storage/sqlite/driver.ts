@@ -184,7 +184,8 @@ class Query {
 
   readonly #named = (found: Value[]): Row => {
     const row = { ...this.#blank };
-    for (let i = 0; i < found.length; i++) row[this.#columns[i] as string] = found[i] as Value;
+    // A program that migrates beside us may have put a column behind those we know.
+    for (let i = 0; i < this.#columns.length; i++) row[this.#columns[i] as string] = found[i] as Value;
     return row;
   };
 }
