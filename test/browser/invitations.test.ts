@@ -96,7 +96,7 @@ it.each(LOOKS)('people are invited by name and address: $locale, $viewport.width
   const chips = dialog.getByRole('grid', { name: words.chosen });
   expect(await chips.getByRole('row').count()).toBe(4);
   const cut = await dialog.evaluate(
-    ({ offsetWidth, parentElement }) => offsetWidth - (parentElement?.offsetWidth ?? 0),
+    ({ scrollWidth, parentElement }) => scrollWidth - (parentElement?.clientWidth ?? 0),
   );
   expect(cut, 'what is cut off the dialog').toBe(0);
   await chips.getByRole('button', { name: words.drop(EVE) }).click();

@@ -6,7 +6,9 @@ import { newParticipant } from './apply.ts';
 import { decideJoin, MOST_GUESTS } from './decide-join.ts';
 import { GUEST_KEPT_MS, GUEST_TTL_S, Guests } from './guests.ts';
 import type { Participant } from './meeting.ts';
+import { subjectOf } from './meeting.ts';
 import { as, type MeetingsWorld, meetingsWorld, outcome, service } from './meetings.fixture.ts';
+import { withoutDeleted } from './without-deleted.ts';
 
 let world: MeetingsWorld;
 let guests: Guests;
@@ -327,6 +329,16 @@ describe('guests are forgotten', () => {
     world.clock.turn(GUEST_KEPT_MS);
     expect(await guests.forget()).toBe(1);
     expect(await state(left)).toBeUndefined();
+    // What the log has of it names neither, not even where another has the number now.
+    const dan = { ...left, uid: 'dan', displayName: 'Dan', guestOf: null };
+    await world.store.transaction((tx) => tx.users.insert(dan));
+    const events = await world.store.read.events.ofSubject(subjectOf(id), 0, 100);
+    const told = JSON.stringify(await withoutDeleted(world.store.read, events));
+    for (const { id: userId, uid, displayName } of [gone, left]) {
+      expect(JSON.stringify(events)).toContain(`"uid":"${uid}"`);
+      expect(told).toContain(`"uid":"${userId}"`);
+      for (const name of [uid, displayName, 'Dan']) expect(told).not.toContain(`"${name}"`);
+    }
   });
 
   it('for good where they never came in, for nothing names them', async () => {
