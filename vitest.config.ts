@@ -5,6 +5,9 @@ import { LongestFirst } from './scripts/longest-first.ts';
 /** Two cores are what a test run may count on. */
 const WORKERS = 2;
 
+/** Servers' tests wait for graces and crashes much of their time: a third file has room beside two. Media has not. */
+const WAITING_WORKERS = 3;
+
 /**
  * LiveKit's client for Node, which is native, does not begin again in a process where a test has disposed of it: each
  * of these files has a process of its own.
@@ -46,7 +49,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           isolate: false,
-          maxWorkers: WORKERS,
+          maxWorkers: WAITING_WORKERS,
           sequence: { groupOrder: 1 },
         },
       },
@@ -58,7 +61,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: WORKERS,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -71,7 +74,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           isolate: false,
           maxWorkers: WORKERS,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -83,7 +86,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
