@@ -100,8 +100,11 @@ function plainMeeting() {
       await pc.setLocalDescription();
       meeting.send('answer', pc.localDescription?.toJSON());
     },
-    'ice-candidate': ({ target, ...candidate }) =>
-      (target === 'publisher' ? meeting.publisher : meeting.subscriber)?.addIceCandidate(candidate),
+    'ice-candidate': ({ target, ...candidate }) => {
+      const pc = target === 'publisher' ? meeting.publisher : meeting.subscriber;
+      // Those of a connection that has been renewed may still come.
+      return pc?.remoteDescription ? pc.addIceCandidate(candidate) : undefined;
+    },
   };
 
   let said: Record<string, string> = {};
@@ -187,6 +190,6 @@ export async function plays(page: Page, ...wanted: string[]) {
       for (const one of await playing(page)) seen.add(one);
       return wanted.every((one) => seen.has(one)) || undefined;
     },
-    { reason: `${wanted.join(', ')} to play (so far: ${[...seen].join(', ')})`, timeoutMs: PLAYS_MS },
+    { reason: `${wanted.join(', ')} to play`, timeoutMs: PLAYS_MS },
   );
 }
