@@ -159,7 +159,7 @@ it(`no request of ${REQUESTS} brings a 5xx, or tells what is inside`, { timeout:
       let used = 0;
       const path = operation.path.replace(/\{[^}]+\}/g, () => encode(asked.params[used++ % 3] ?? ''));
       const query = new URLSearchParams(
-        Object.entries(asked.query).map(([name, given]): [string, string] => [name, String(given)]),
+        Object.entries(asked.query).map(([name, given]): [string, string] => [name, written(given)]),
       );
       const body = asked.call && isObject(asked.body) ? { ...asked.body, callId } : asked.body;
       const tokens: Record<string, string | undefined> = {
@@ -192,6 +192,9 @@ it(`no request of ${REQUESTS} brings a 5xx, or tells what is inside`, { timeout:
 
 const isObject = (given: unknown): given is object =>
   typeof given === 'object' && given !== null && !Array.isArray(given);
+
+/** An object may have a `toString` that is none. */
+const written = (given: unknown) => (isObject(given) ? JSON.stringify(given) : String(given));
 
 /** A lone surrogate has no percent form; a client could not send it in a path. */
 const encode = (text: string) => encodeURIComponent(text.toWellFormed());
